@@ -1,0 +1,45 @@
+import { z } from 'zod'
+
+export const DeviceReport = z.object({
+  /** `GPU` or `CPU`: what does the work. */
+  kind: z.enum(['GPU', 'CPU']),
+  name: z.string(),
+  /** Why not a better one, in words; empty when a GPU does the work. */
+  whyNotBetter: z.string(),
+  tensorflow: z.string(),
+  memoryBytes: z.number(),
+  cores: z.number(),
+})
+export type DeviceReport = z.infer<typeof DeviceReport>
+
+/** What happened at the start that the person must know. */
+export const Recovery = z.object({
+  /** Where the damaged database was put. */
+  keptAside: z.string().nullable(),
+  reason: z.string(),
+  runsRecovered: z.number(),
+  interrupted: z.array(z.string()),
+})
+export type Recovery = z.infer<typeof Recovery>
+
+export const AppState = z.object({
+  version: z.string(),
+  home: z.string(),
+  /** null until the first engine has told. */
+  device: DeviceReport.nullable(),
+  recovery: Recovery.nullable(),
+})
+export type AppState = z.infer<typeof AppState>
+
+export const SampleSetName = z.enum(['fashion-mnist', 'iris'])
+
+/** What is remembered between starts. */
+export const Preferences = z.object({
+  language: z.enum(['system', 'en', 'zh']).default('system'),
+  theme: z.enum(['system', 'light', 'dark']).default('system'),
+  motion: z.boolean().default(true),
+})
+export type Preferences = z.infer<typeof Preferences>
+
+export const TableName = z.enum(['datasets', 'models', 'runs', 'preferences', 'tasks', 'app'])
+export type TableName = z.infer<typeof TableName>

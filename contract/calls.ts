@@ -1,0 +1,118 @@
+import { z } from 'zod'
+import { AppState, Preferences, SampleSetName, TableName } from './app.ts'
+import {
+  Dataset,
+  DatasetId,
+  DatasetRow,
+  ImportOptions,
+  ImportPlan,
+  SamplePage,
+  SampleQuery,
+} from './dataset.ts'
+import { Model, ModelDocument, ModelId, ModelRow } from './model.ts'
+import {
+  EpochPoint,
+  Evaluation,
+  Prediction,
+  Run,
+  RunId,
+  RunProgress,
+  RunRow,
+  RunSpec,
+  StepPoint,
+} from './run.ts'
+import { Task, TaskId } from './task.ts'
+
+const nothing = z.object({})
+const paths = z.array(z.string().min(1)).min(1).max(10_000)
+
+/** Every call: one string finds the button, the contract, the handler and the test. */
+export const calls = {
+  'app.state': { takes: nothing, gives: AppState },
+  'app.dismissRecovery': { takes: nothing, gives: nothing },
+  'preferences.get': { takes: nothing, gives: Preferences },
+  'preferences.set': { takes: Preferences.partial(), gives: Preferences },
+
+  'task.list': { takes: nothing, gives: z.array(Task) },
+  'task.cancel': { takes: z.object({ id: TaskId }), gives: nothing },
+
+  /** `task`: an id of the caller's choice, so that it can follow and cancel while it waits. */
+  'dataset.plan': {
+    takes: z.object({ paths, task: TaskId, options: ImportOptions.default({}) }),
+    gives: ImportPlan,
+  },
+  'dataset.import': {
+    takes: z.object({ paths, task: TaskId, options: ImportOptions.default({}) }),
+    gives: Dataset,
+  },
+  'dataset.importSample': { takes: z.object({ sample: SampleSetName, task: TaskId }), gives: Dataset },
+  'dataset.list': { takes: nothing, gives: z.array(DatasetRow) },
+  /** By id or by name. */
+  'dataset.get': { takes: z.object({ id: DatasetId }), gives: Dataset },
+  'dataset.rename': {
+    takes: z.object({ id: DatasetId, name: z.string().trim().min(1).max(200) }),
+    gives: nothing,
+  },
+  /** Forgets the data set and what Lathe made of it; the files it refers to are left alone. */
+  'dataset.delete': { takes: z.object({ id: DatasetId }), gives: nothing },
+  'dataset.samples': { takes: SampleQuery, gives: SamplePage },
+
+  'model.list': { takes: nothing, gives: z.array(ModelRow) },
+  'model.get': { takes: z.object({ id: ModelId }), gives: Model },
+  'model.create': { takes: z.object({ document: ModelDocument }), gives: Model },
+  'model.save': { takes: z.object({ id: ModelId, document: ModelDocument }), gives: nothing },
+  'model.delete': { takes: z.object({ id: ModelId }), gives: nothing },
+  /** Reads a model from a template's name (shaped for `dataset`), a .lathe.json, or a Keras .json/.keras file. */
+  'model.read': {
+    takes: z.object({ source: z.string().min(1), dataset: DatasetId.optional() }),
+    gives: ModelDocument,
+  },
+
+  'run.start': { takes: RunSpec, gives: RunId },
+  'run.list': { takes: nothing, gives: z.array(RunRow) },
+  /** By id or by name. */
+  'run.get': { takes: z.object({ id: RunId }), gives: Run },
+  /** The epochs and steps of several runs, for overlay; steps are thinned to `maxSteps` a run. */
+  'run.history': {
+    takes: z.object({
+      ids: z.array(RunId).max(50),
+      maxSteps: z.number().int().min(0).max(10_000).default(1000),
+    }),
+    gives: z.array(z.object({ id: RunId, epochs: z.array(EpochPoint), steps: z.array(StepPoint) })),
+  },
+  /** keep: end after the current step and save what was learnt. Otherwise the process is killed and only finished epochs stay. */
+  'run.stop': { takes: z.object({ id: RunId, keep: z.boolean() }), gives: nothing },
+  'run.rename': { takes: z.object({ id: RunId, name: z.string().trim().min(1).max(200) }), gives: nothing },
+  'run.note': { takes: z.object({ id: RunId, note: z.string().max(100_000) }), gives: nothing },
+  'run.delete': { takes: z.object({ ids: z.array(RunId).min(1) }), gives: nothing },
+  'run.log': { takes: z.object({ id: RunId }), gives: z.string() },
+  'run.evaluate': {
+    takes: z.object({ id: RunId, dataset: DatasetId.optional(), task: TaskId }),
+    gives: Evaluation,
+  },
+  'run.predict': { takes: z.object({ id: RunId, paths, task: TaskId }), gives: z.array(Prediction) },
+} satisfies Record<string, { takes: z.ZodType; gives: z.ZodType }>
+
+export type CallName = keyof typeof calls
+export type Calls = {
+  [N in CallName]: { takes: z.input<(typeof calls)[N]['takes']>; gives: z.output<(typeof calls)[N]['gives']> }
+}
+/** What a handler gets: parsed, defaults filled in. */
+export type ParsedInput<N extends CallName> = z.output<(typeof calls)[N]['takes']>
+
+/** Facts that happened, written to the database before they are announced, batched at about 100 ms. */
+export const events = {
+  'tables.changed': z.array(TableName),
+  'run.points': z.array(
+    z.object({
+      run: RunId,
+      steps: z.array(StepPoint),
+      epochs: z.array(EpochPoint),
+      progress: RunProgress.nullable(),
+    }),
+  ),
+  'task.changed': z.array(Task),
+} satisfies Record<string, z.ZodType>
+
+export type EventName = keyof typeof events
+export type Events = { [N in EventName]: z.output<(typeof events)[N]> }

@@ -1,0 +1,113 @@
+import { z } from 'zod'
+
+export const DatasetId = z.string().min(1)
+export type DatasetId = z.infer<typeof DatasetId>
+
+export const DatasetKind = z.enum(['image-folder', 'idx', 'table'])
+export type DatasetKind = z.infer<typeof DatasetKind>
+
+/** A part of a data set: what its maker gave as train, validation or test. */
+export const PartName = z.enum(['train', 'validation', 'test'])
+export type PartName = z.infer<typeof PartName>
+
+/** A file that was left out, and why. `code` is a key of the window's `skipped` texts; `reason` the same in English. */
+export const SkippedFile = z.object({
+  file: z.string(),
+  code: z.string(),
+  reason: z.string(),
+  line: z.number().optional(),
+})
+export type SkippedFile = z.infer<typeof SkippedFile>
+
+export const ColumnRole = z.enum(['feature', 'target', 'ignored'])
+export const ColumnType = z.enum(['number', 'category', 'text', 'date', 'boolean'])
+
+export const Column = z.object({
+  name: z.string(),
+  type: ColumnType,
+  role: ColumnRole,
+  missing: z.number(),
+  distinct: z.number(),
+  /** The first few values, as written in the file. */
+  examples: z.array(z.string()),
+})
+export type Column = z.infer<typeof Column>
+
+export const ClassCount = z.object({ name: z.string(), count: z.number() })
+export const PartSummary = z.object({ part: PartName, items: z.number(), classes: z.array(ClassCount) })
+export type PartSummary = z.infer<typeof PartSummary>
+
+/** What the person may change about how a table is read. */
+export const ImportOptions = z.object({
+  name: z.string().trim().min(1).max(200).optional(),
+  target: z.string().optional(),
+  columns: z.array(z.object({ name: z.string(), type: ColumnType, role: ColumnRole })).optional(),
+})
+export type ImportOptions = z.infer<typeof ImportOptions>
+
+/** What would be imported from some paths, before anything is done. */
+export const ImportPlan = z.object({
+  paths: z.array(z.string()),
+  kind: DatasetKind,
+  name: z.string(),
+  /** Class names in the order of their numbers; empty for regression. */
+  classes: z.array(z.string()),
+  task: z.enum(['classification', 'regression']),
+  parts: z.array(PartSummary),
+  items: z.number(),
+  bytes: z.number(),
+  /** [height, width, channels] where all pictures agree; null where sizes differ. */
+  imageShape: z.array(z.number()).nullable(),
+  columns: z.array(Column),
+  skipped: z.array(SkippedFile),
+  /** Codes of things worth knowing before training, such as `single-class`. */
+  warnings: z.array(z.object({ code: z.string(), message: z.string() })),
+})
+export type ImportPlan = z.infer<typeof ImportPlan>
+
+export const Dataset = ImportPlan.extend({
+  id: DatasetId,
+  /** Grows when the files behind the data set are scanned again and differ. */
+  version: z.number(),
+  /** sha256 over the manifest: what a run records as the data it saw. */
+  digest: z.string(),
+  createdAt: z.number(),
+})
+export type Dataset = z.infer<typeof Dataset>
+
+/** The few words a list needs. */
+export const DatasetRow = Dataset.pick({
+  id: true,
+  name: true,
+  kind: true,
+  task: true,
+  items: true,
+  bytes: true,
+  imageShape: true,
+  createdAt: true,
+}).extend({
+  classCount: z.number(),
+  skippedCount: z.number(),
+})
+export type DatasetRow = z.infer<typeof DatasetRow>
+
+export const SampleQuery = z.object({
+  dataset: DatasetId,
+  part: PartName.optional(),
+  className: z.string().optional(),
+  offset: z.number().int().min(0),
+  limit: z.number().int().min(1).max(200),
+})
+export const Sample = z.object({
+  index: z.number(),
+  part: PartName,
+  label: z.string(),
+  file: z.string(),
+  /** A small picture as a data: URL; null for table rows. */
+  picture: z.string().nullable(),
+  /** The row's cells, in the order of `columns`; empty for pictures. */
+  cells: z.array(z.string()),
+})
+export type Sample = z.infer<typeof Sample>
+export const SamplePage = z.object({ total: z.number(), samples: z.array(Sample) })
+export type SamplePage = z.infer<typeof SamplePage>

@@ -1,0 +1,63 @@
+import { z } from 'zod'
+import { DeviceReport } from './app.ts'
+import { Failure } from './failure.ts'
+import { ModelDocument } from './model.ts'
+import { Environment, EpochPoint, Evaluation, Run, RunProgress, StepPoint } from './run.ts'
+import { TrainingSettings } from './training.ts'
+
+/** What the service asks of an engine process: one order a process, plus `stop`. Sent over its IPC pipe. */
+export const EngineOrder = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('train'),
+    model: ModelDocument,
+    settings: TrainingSettings,
+    /** Folder with packed.json. The items used for validation are named there already (part `validation`) or given by index. */
+    data: z.string(),
+    /** Which part to validate on, or the row numbers of `train` that were held out. null: none. */
+    validation: z
+      .union([z.object({ part: z.enum(['validation', 'test']) }), z.object({ heldOut: z.array(z.number()) })])
+      .nullable(),
+    /** Where weights.safetensors is kept: written aside and renamed in, after each epoch. */
+    folder: z.string(),
+    seed: z.number(),
+    weights: z.string().nullable(),
+  }),
+  z.object({
+    kind: z.literal('evaluate'),
+    model: ModelDocument,
+    settings: TrainingSettings,
+    data: z.string(),
+    part: z.enum(['train', 'validation', 'test']),
+    folder: z.string(),
+  }),
+  z.object({ kind: z.literal('predict'), model: ModelDocument, data: z.string(), folder: z.string() }),
+  z.object({ kind: z.literal('stop') }),
+])
+export type EngineOrder = z.infer<typeof EngineOrder>
+export type TrainOrder = Extract<EngineOrder, { kind: 'train' }>
+export type EvaluateOrder = Extract<EngineOrder, { kind: 'evaluate' }>
+export type PredictOrder = Extract<EngineOrder, { kind: 'predict' }>
+
+export const EngineReport = z.discriminatedUnion('kind', [
+  /** TensorFlow is loaded; waiting for an order. */
+  z.object({ kind: z.literal('ready'), device: DeviceReport, environment: Environment }),
+  z.object({ kind: z.literal('started'), resolved: Run.shape.resolved.unwrap(), parameters: z.number() }),
+  z.object({
+    kind: z.literal('points'),
+    steps: z.array(StepPoint),
+    epochs: z.array(EpochPoint),
+    progress: RunProgress,
+  }),
+  z.object({ kind: z.literal('log'), line: z.string() }),
+  /** Training ended by itself (`finished`) or by stop-and-keep (`stopped`). */
+  z.object({
+    kind: z.literal('trained'),
+    status: z.enum(['finished', 'stopped']),
+    evaluation: Evaluation.nullable(),
+  }),
+  z.object({ kind: z.literal('evaluated'), evaluation: Evaluation }),
+  /** One row of outputs an item. */
+  z.object({ kind: z.literal('predicted'), outputs: z.array(z.array(z.number())) }),
+  z.object({ kind: z.literal('failed'), failure: Failure }),
+])
+export type EngineReport = z.infer<typeof EngineReport>

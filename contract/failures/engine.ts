@@ -1,0 +1,19 @@
+export const engineFailures = {
+  'engine.died': {
+    message: 'The training process ended without a word ({{detail}}).',
+    hint: 'All points up to then are kept. If memory ran out, try a smaller batch size.',
+  },
+  'engine.no-tensorflow': {
+    message: 'TensorFlow could not be loaded: {{detail}}',
+    hint: 'Run `npm run setup` to install it again.',
+  },
+  'engine.not-finite': {
+    message: 'The loss became {{value}} in epoch {{epoch}}, step {{step}}.',
+    hint: 'Lower the learning rate, or look for missing or huge values in the data.',
+  },
+  'engine.layer-unsupported': { message: 'Layer "{{layer}}" is a {{kind}}, which Lathe cannot train yet.' },
+  'engine.shape-mismatch': {
+    message: 'The model expects {{expected}}, but the data has {{found}}.',
+    hint: 'Change the Input layer, or pick other data.',
+  },
+} as const

@@ -1,0 +1,9 @@
+export const runFailures = {
+  'run.unknown': { message: 'There is no run "{{name}}".', hint: '`lathe runs` lists what there is.' },
+  'run.not-running': { message: 'Run "{{name}}" is not running; it is {{status}}.' },
+  'run.no-weights': {
+    message: 'Run "{{name}}" has no weights: it ended before the first epoch was saved.',
+    hint: 'Train it again.',
+  },
+  'run.still-running': { message: 'Run "{{name}}" is still training.', hint: 'Stop it first.' },
+} as const

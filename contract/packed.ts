@@ -1,0 +1,33 @@
+import { z } from 'zod'
+
+/**
+ * Prepared data on disk: a folder with `packed.json` and raw little-endian, row-major files.
+ * The service decodes, resizes and encodes into it; the engine only reads it, a batch at a time.
+ */
+export const PackedTensor = z.object({
+  name: z.string(),
+  file: z.string(),
+  dtype: z.enum(['uint8', 'int32', 'float32']),
+  /** Without the items axis. */
+  shape: z.array(z.number()),
+  /** Multiplied onto each value when it becomes float32 (1/255 for pictures). */
+  scale: z.number(),
+})
+export type PackedTensor = z.infer<typeof PackedTensor>
+
+export const PackedPart = z.object({
+  part: z.enum(['train', 'validation', 'test', 'predict']),
+  items: z.number(),
+  inputs: z.array(PackedTensor),
+  /** Class number (int32, shape []) for classification, float32 value for regression; empty when predicting. */
+  targets: z.array(PackedTensor),
+})
+export type PackedPart = z.infer<typeof PackedPart>
+
+export const PackedData = z.object({
+  version: z.literal(1),
+  task: z.enum(['classification', 'regression']),
+  classes: z.array(z.string()),
+  parts: z.array(PackedPart),
+})
+export type PackedData = z.infer<typeof PackedData>

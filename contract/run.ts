@@ -1,0 +1,131 @@
+import { z } from 'zod'
+import { DatasetId } from './dataset.ts'
+import { Failure } from './failure.ts'
+import { ModelDocument } from './model.ts'
+import { Loss, TrainingSettings } from './training.ts'
+
+export const RunId = z.string().min(1)
+export type RunId = z.infer<typeof RunId>
+
+export const RunStatus = z.enum([
+  'queued',
+  'preparing',
+  'training',
+  'finished',
+  'stopped',
+  'failed',
+  'interrupted',
+])
+export type RunStatus = z.infer<typeof RunStatus>
+export const endedStatuses: readonly RunStatus[] = ['finished', 'stopped', 'failed', 'interrupted']
+
+export const RunSpec = z.object({
+  name: z.string().trim().min(1).max(200).optional(),
+  dataset: DatasetId,
+  model: ModelDocument,
+  settings: TrainingSettings,
+  /** A weights file to start from: a run's weights.safetensors, a Keras .weights.h5 or .keras. */
+  weights: z.string().nullable().default(null),
+})
+export type RunSpec = z.infer<typeof RunSpec>
+
+/** Metric values by Keras's names: loss, accuracy, val_loss, val_accuracy, mae ... */
+export const Metrics = z.record(z.string(), z.number())
+export type Metrics = z.infer<typeof Metrics>
+
+export const EpochPoint = z.object({ epoch: z.number(), seconds: z.number(), metrics: Metrics })
+export type EpochPoint = z.infer<typeof EpochPoint>
+
+/** Means over the steps since the last point; `step` counts over the whole run, from 1. */
+export const StepPoint = z.object({ step: z.number(), epoch: z.number(), metrics: Metrics })
+export type StepPoint = z.infer<typeof StepPoint>
+
+/** Where a running job stands right now. */
+export const RunProgress = z.object({
+  step: z.number(),
+  steps: z.number(),
+  epoch: z.number(),
+  epochs: z.number(),
+  itemsPerSecond: z.number(),
+  secondsLeft: z.number().nullable(),
+  memoryBytes: z.number(),
+  /** What is being done in words the window translates: steps, or the validation after an epoch. */
+  phase: z.enum(['starting', 'training', 'validating', 'evaluating', 'saving']),
+})
+export type RunProgress = z.infer<typeof RunProgress>
+
+export const Environment = z.object({
+  lathe: z.string(),
+  node: z.string(),
+  tensorflow: z.string(),
+  device: z.string(),
+  os: z.string(),
+  cpu: z.string(),
+})
+export type Environment = z.infer<typeof Environment>
+
+export const RunRow = z.object({
+  id: RunId,
+  name: z.string(),
+  status: RunStatus,
+  createdAt: z.number(),
+  startedAt: z.number().nullable(),
+  endedAt: z.number().nullable(),
+  datasetId: z.string(),
+  datasetName: z.string(),
+  modelName: z.string(),
+  note: z.string(),
+  /** Index into the colour-blind-safe set: a run keeps its colour everywhere. */
+  colour: z.number(),
+  settings: TrainingSettings,
+  /** Epochs that ended. */
+  epochsDone: z.number(),
+  /** Metrics of the last epoch, and of the one with the best validation loss (or loss). */
+  last: Metrics,
+  best: Metrics,
+  bestEpoch: z.number().nullable(),
+  device: z.string().nullable(),
+  failure: Failure.nullable(),
+})
+export type RunRow = z.infer<typeof RunRow>
+
+/** Rows are the true classes, columns the predicted ones. */
+export const Confusion = z.object({ classes: z.array(z.string()), counts: z.array(z.array(z.number())) })
+export type Confusion = z.infer<typeof Confusion>
+
+export const Evaluation = z.object({ metrics: Metrics, confusion: Confusion.nullable(), items: z.number() })
+export type Evaluation = z.infer<typeof Evaluation>
+
+export const Run = RunRow.extend({
+  model: ModelDocument,
+  /** What the settings came to: loss picked, learning rate, seed drawn, where validation came from. */
+  resolved: z
+    .object({
+      loss: Loss,
+      learningRate: z.number(),
+      seed: z.number(),
+      validation: z.string(),
+      trainItems: z.number(),
+      validationItems: z.number(),
+      compiled: z.boolean(),
+      /** Why the step was not compiled; empty when it was. */
+      notCompiledBecause: z.string(),
+    })
+    .nullable(),
+  environment: Environment.nullable(),
+  datasetVersion: z.number(),
+  datasetDigest: z.string(),
+  parameters: z.number().nullable(),
+  evaluation: Evaluation.nullable(),
+  epochs: z.array(EpochPoint),
+  folder: z.string(),
+  progress: RunProgress.nullable(),
+})
+export type Run = z.infer<typeof Run>
+
+export const Prediction = z.object({
+  item: z.string(),
+  prediction: z.union([z.string(), z.number()]),
+  scores: z.record(z.string(), z.number()),
+})
+export type Prediction = z.infer<typeof Prediction>
