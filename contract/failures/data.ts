@@ -3,6 +3,10 @@ export const dataFailures = {
     message: 'Nothing Lathe can train on was found in {{names}}.',
     hint: 'Drop a folder with one folder of pictures a class, IDX files (MNIST style, .gz too), or a CSV/TSV table.',
   },
+  'data.nothing-usable': {
+    message: 'Nothing in {{names}} can be used: {{reason}}',
+    hint: 'Repair the file named here, or choose others.',
+  },
   'data.path-missing': {
     message: '{{path}} does not exist.',
     hint: 'Check the spelling, or whether the drive is connected.',
@@ -10,6 +14,42 @@ export const dataFailures = {
   'data.path-unreadable': {
     message: '{{path}} cannot be read: {{detail}}',
     hint: 'Check the permissions of the file.',
+  },
+  'data.file-changed': {
+    message: '{{path}} has changed since it was imported.',
+    hint: 'Import the data set again, so that runs stay traceable to what they saw.',
+  },
+  'data.single-class': {
+    message: 'Every item of "{{name}}" has the same label ({{class}}): there is nothing to tell apart.',
+    hint: 'Add items of another class, or choose another target column.',
+  },
+  'data.no-features': {
+    message: 'No column of "{{name}}" can be used as an input.',
+    hint: 'Give at least one number, yes/no or category column the role of a feature.',
+  },
+  'data.no-target': {
+    message: 'There is no column named "{{column}}".',
+    hint: 'The columns are: {{columns}}.',
+  },
+  'data.no-training-items': {
+    message: '"{{name}}" has no items to train on.',
+    hint: 'Hold out less for validation, or import a set with a training part.',
+  },
+  'data.column-missing': {
+    message: '{{file}} has no column "{{column}}", which the model was trained with.',
+    hint: 'Give the table the same columns as the training data.',
+  },
+  'data.class-unknown': {
+    message: 'The model was not trained on the class "{{class}}".',
+    hint: 'Use data with these classes: {{classes}}.',
+  },
+  'data.kind-mismatch': {
+    message: 'The model was trained on {{expected}}, and {{names}} holds none that can be read.',
+    hint: 'Give it the same kind of data.',
+  },
+  'data.no-pipeline': {
+    message: 'The run in {{folder}} does not say how its data was prepared.',
+    hint: 'Train it again.',
   },
   'dataset.unknown': {
     message: 'There is no data set "{{name}}".',

@@ -1,0 +1,79 @@
+import { createHash } from 'node:crypto'
+import { open, readFile, stat } from 'node:fs/promises'
+import { z } from 'zod'
+import { type ImportPlan, PartName } from '../../contract/dataset.ts'
+import { Fault } from '../../contract/failure.ts'
+
+/** One picture, or one file of a set of another kind. */
+export const ManifestFile = z.object({
+  path: z.string(),
+  size: z.number(),
+  /** Milliseconds since 1970: a quick look whether the file is still the one that was imported. */
+  mtime: z.number(),
+  /** sha256; of a file above 64 MiB only of its first and last MiB. */
+  hash: z.string(),
+  part: PartName,
+  /** Class number; -1 where the file holds many items. */
+  label: z.number(),
+})
+export type ManifestFile = z.infer<typeof ManifestFile>
+
+export const Dialect = z.object({
+  encoding: z.enum(['utf-8', 'utf-16le', 'utf-16be', 'windows-1252']),
+  delimiter: z.string(),
+  quoted: z.boolean(),
+  header: z.boolean(),
+})
+export type Dialect = z.infer<typeof Dialect>
+
+/** What a data set is made of, by reference: `datasets/<id>/manifest.json`. */
+export const Manifest = z.object({
+  version: z.literal(1),
+  files: z.array(ManifestFile),
+  idx: z.array(
+    z.object({ part: PartName, images: z.string(), labels: z.string(), shape: z.array(z.number()) }),
+  ),
+  tables: z.array(z.object({ part: PartName, path: z.string(), dialect: Dialect })),
+  /** Every value of each category column, over all parts, sorted. */
+  levels: z.record(z.string(), z.array(z.string())),
+})
+export type Manifest = z.infer<typeof Manifest>
+
+/** What makes two imports the same data: contents, labels, parts and the reading of columns; not where the files lie. */
+export function digestOf(plan: ImportPlan, manifest: Manifest): string {
+  const columns = plan.columns.map(({ name, type, role }) => ({ name, type, role }))
+  const files = manifest.files.map(({ hash, size, part, label }) => [hash, size, part, label])
+  const dialects = manifest.tables.map(({ dialect }) => dialect)
+  const seen = [plan.kind, plan.task, plan.classes, columns, files, dialects]
+  return createHash('sha256').update(JSON.stringify(seen)).digest('hex')
+}
+
+const wholeUpTo = 64 * 2 ** 20
+const edge = 2 ** 20
+
+/** sha256 of a file; above 64 MiB of its length, first and last MiB only. */
+export async function hashFile(path: string, size: number): Promise<string> {
+  const hash = createHash('sha256')
+  if (size <= wholeUpTo) return hash.update(await readFile(path)).digest('hex')
+  const file = await open(path)
+  try {
+    const buffer = Buffer.alloc(edge)
+    hash.update(String(size))
+    for (const position of [0, size - edge]) {
+      const { bytesRead } = await file.read(buffer, 0, edge, position)
+      hash.update(buffer.subarray(0, bytesRead))
+    }
+    return hash.digest('hex')
+  } finally {
+    await file.close()
+  }
+}
+
+/** Makes sure that a file is still the one that was imported. @throws Fault `data.path-missing`, `data.file-changed` */
+export async function checkUnchanged(file: ManifestFile): Promise<void> {
+  const now = await stat(file.path).catch(() => null)
+  if (!now) throw new Fault('data.path-missing', { path: file.path })
+  if (now.size === file.size && now.mtimeMs === file.mtime) return
+  const same = now.size === file.size && (await hashFile(file.path, file.size)) === file.hash
+  if (!same) throw new Fault('data.file-changed', { path: file.path })
+}

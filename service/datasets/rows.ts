@@ -1,0 +1,95 @@
+import { readdirSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Database } from 'better-sqlite3'
+import writeFileAtomic from 'write-file-atomic'
+import { Dataset, type DatasetRow } from '../../contract/dataset.ts'
+import { Fault } from '../../contract/failure.ts'
+import type { DataContext } from './context.ts'
+import { Pipeline } from './pipeline.ts'
+
+const parse = (row: { json: string }): Dataset => Dataset.parse(JSON.parse(row.json))
+
+/** Every data set, newest first. */
+export function listDatasets(db: Database): DatasetRow[] {
+  const rows = db.prepare('SELECT json FROM datasets ORDER BY created_at DESC, rowid DESC').all()
+  return (rows as { json: string }[]).map((row) => {
+    const { id, name, kind, task, items, bytes, imageShape, createdAt, classes, skipped } = parse(row)
+    const counts = { classCount: classes.length, skippedCount: skipped.length }
+    return { id, name, kind, task, items, bytes, imageShape, createdAt, ...counts }
+  })
+}
+
+/** By id, else by name. @throws Fault `dataset.unknown` */
+export function getDataset(db: Database, idOrName: string): Dataset {
+  const found = db
+    .prepare('SELECT json FROM datasets WHERE id = ? OR name = ? ORDER BY id = ? DESC LIMIT 1')
+    .get(idOrName, idOrName, idOrName)
+  if (!found) throw new Fault('dataset.unknown', { name: idOrName })
+  return parse(found as { json: string })
+}
+
+/** @throws Fault `dataset.unknown`, `dataset.name-taken` */
+export function renameDataset(ctx: DataContext, idOrName: string, name: string): void {
+  const dataset = getDataset(ctx.db, idOrName)
+  if (nameTaken(ctx.db, name, dataset.id)) throw new Fault('dataset.name-taken', { name })
+  const json = JSON.stringify({ ...dataset, name })
+  ctx.db.prepare('UPDATE datasets SET name = ?, json = ? WHERE id = ?').run(name, json, dataset.id)
+  writeFileAtomic.sync(join(datasetFolder(ctx.home, dataset.id), 'dataset.json'), json)
+}
+
+/** Forgets the data set and what was made of it; the files it refers to stay. @throws Fault `dataset.unknown` */
+export function deleteDataset(ctx: DataContext, idOrName: string): void {
+  const dataset = getDataset(ctx.db, idOrName)
+  ctx.db.prepare('DELETE FROM datasets WHERE id = ?').run(dataset.id)
+  rmSync(datasetFolder(ctx.home, dataset.id), { recursive: true, force: true })
+  const twin = (ctx.db.prepare('SELECT json FROM datasets').all() as { json: string }[]).some(
+    (row) => parse(row).digest === dataset.digest,
+  )
+  if (!twin) deletePacked(ctx.home, dataset.digest)
+}
+
+/** Writes the row, giving a name that is taken the next free number (`iris 2`). */
+export function insertDataset(db: Database, dataset: Dataset): Dataset {
+  return db.transaction(() => {
+    const named = { ...dataset, name: freeName(db, dataset.name) }
+    db.prepare('INSERT INTO datasets (id, name, json, created_at) VALUES (?, ?, ?, ?)').run(
+      named.id,
+      named.name,
+      JSON.stringify(named),
+      named.createdAt,
+    )
+    return named
+  })()
+}
+
+export function datasetFolder(home: string, id: string): string {
+  return join(home, 'datasets', id)
+}
+
+function freeName(db: Database, name: string): string {
+  let free = name
+  for (let number = 2; nameTaken(db, free, ''); number++) free = `${name} ${number}`
+  return free
+}
+
+function nameTaken(db: Database, name: string, except: string): boolean {
+  return db.prepare('SELECT 1 FROM datasets WHERE name = ? AND id <> ?').get(name, except) !== undefined
+}
+
+function deletePacked(home: string, digest: string): void {
+  const packed = join(home, 'packed')
+  let names: string[] = []
+  try {
+    names = readdirSync(packed)
+  } catch {
+    return // nothing was ever packed
+  }
+  for (const name of names) {
+    try {
+      const pipeline = Pipeline.parse(JSON.parse(readFileSync(join(packed, name, 'pipeline.json'), 'utf8')))
+      if (pipeline.digest === digest) rmSync(join(packed, name), { recursive: true, force: true })
+    } catch {
+      // Not a finished pack: whoever makes it removes it.
+    }
+  }
+}
