@@ -1,0 +1,24 @@
+import { join } from 'node:path'
+import { projectRoot } from './setup/cache.mjs'
+import { nodeProgram } from './setup/node-runtime.mjs'
+import { runShown } from './setup/run.mjs'
+import { loaderPath } from './setup/tensorflow.mjs'
+
+/** The environment that service and engine expect: the pinned Node, and the folders of CUDA's libraries. */
+export function runtimeEnvironment() {
+  const libraries = loaderPath().join(':')
+  return {
+    ...process.env,
+    LATHE_NODE: nodeProgram(),
+    LATHE_ROOT: projectRoot,
+    ...(libraries ? { LATHE_TF_LIBRARIES: libraries } : {}),
+  }
+}
+
+/** Runs the command line on the pinned Node; gives its exit code. */
+export function runLathe(args) {
+  const entry = join(projectRoot, 'service', 'cli', 'index.ts')
+  return runShown(nodeProgram(), ['--disable-warning=ExperimentalWarning', entry, ...args], {
+    env: runtimeEnvironment(),
+  })
+}
