@@ -1,0 +1,27 @@
+import type { Bridge } from '../../contract/bridge.ts'
+import type { Connection, LinkState } from './connection.ts'
+
+/** The service behind the preload's bridge. */
+export function bridgeConnection(bridge: Bridge): Connection {
+  const listeners = new Set<(state: LinkState) => void>()
+  let state: LinkState = { state: 'starting' }
+  bridge.onServiceState((next) => {
+    state = next
+    for (const listener of listeners) listener(next)
+  })
+  return {
+    kind: 'desktop',
+    call: (name, input) => bridge.call(name, input),
+    on: (name, listener) => bridge.on(name, listener),
+    onServiceState(listener) {
+      listeners.add(listener)
+      listener(state)
+      return () => void listeners.delete(listener)
+    },
+    restartService: () => bridge.restartService(),
+    pathsOf: (files) => bridge.pathsOf(files),
+    pickPaths: (kind) => bridge.pickPaths(kind),
+    saveFile: (name, text) => bridge.saveFile(name, text),
+    upload: () => Promise.reject(new Error('Files are read where they lie; nothing is uploaded.')),
+  }
+}
