@@ -1,0 +1,131 @@
+import { Stack, Title } from '@mantine/core'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { KerasLayer } from '../../contract/model.ts'
+import type { Run } from '../../contract/run.ts'
+import { grouped } from '../charts/number-format.ts'
+import classes from './runs.module.css'
+
+/** Exactly what was trained, on what, where: enough to do it again. */
+export function RunConfiguration({ run }: { run: Run }) {
+  const { t } = useTranslation('runs')
+  const { settings, resolved, environment } = run
+  const yes = (value: boolean) => t(value ? 'yes' : 'no')
+  const training: [string, ReactNode][] = [
+    [t('configuration.loss'), resolved?.loss ?? settings.loss ?? t('configuration.auto')],
+    [t('configuration.optimizer'), settings.optimizer],
+    [
+      t('configuration.learningRate'),
+      String(resolved?.learningRate ?? settings.learningRate ?? t('configuration.auto')),
+    ],
+    [t('configuration.epochs'), String(settings.epochs)],
+    [t('configuration.batchSize'), String(settings.batchSize)],
+    [t('configuration.validation'), resolved?.validation ?? validationWord(run, t('configuration.auto'))],
+    [t('configuration.trainItems'), resolved ? grouped(resolved.trainItems) : '–'],
+    [t('configuration.validationItems'), resolved ? grouped(resolved.validationItems) : '–'],
+    [t('configuration.shuffle'), yes(settings.shuffle)],
+    [t('configuration.seed'), String(resolved?.seed ?? settings.seed ?? t('configuration.auto'))],
+    [
+      t('configuration.compiled'),
+      resolved ? [yes(resolved.compiled), resolved.notCompiledBecause].filter(Boolean).join(': ') : '–',
+    ],
+  ]
+  const data: [string, ReactNode][] = [
+    [t('configuration.data'), run.datasetName],
+    [t('configuration.version'), String(run.datasetVersion)],
+    [t('configuration.digest'), <code key="digest">{run.datasetDigest}</code>],
+    [t('configuration.folder'), run.folder],
+  ]
+  const where: [string, ReactNode][] = environment
+    ? [
+        [t('configuration.device'), environment.device],
+        [t('configuration.cpu'), environment.cpu],
+        [t('configuration.os'), environment.os],
+        ['Lathe', environment.lathe],
+        ['TensorFlow', environment.tensorflow],
+        ['Node', environment.node],
+      ]
+    : [[t('configuration.device'), '–']]
+  return (
+    <Stack gap="lg">
+      <Facts title={t('configuration.training')} facts={training} />
+      <section>
+        <Title order={2} size="h6" mb={4}>
+          {t('configuration.model')}: {run.modelName}
+          {run.parameters !== null &&
+            ` · ${t('configuration.parameters', { parameters: grouped(run.parameters) })}`}
+        </Title>
+        <table className={classes.facts} style={{ width: 'auto' }}>
+          <thead>
+            <tr>
+              <th>{t('configuration.layer')}</th>
+              <th>{t('configuration.kind')}</th>
+              <th>{t('configuration.arguments')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {run.model.keras.config.layers.map((layer) => (
+              <tr key={layer.name}>
+                <td>{layer.name}</td>
+                <td>{layer.class_name}</td>
+                <td>{layerArguments(layer)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+      <Facts title={t('configuration.dataTitle')} facts={data} />
+      <Facts title={t('configuration.environment')} facts={where} />
+    </Stack>
+  )
+}
+
+function validationWord(run: Run, auto: string): string {
+  const { validationSplit, splitKind } = run.settings
+  return validationSplit === null ? auto : `${validationSplit} ${splitKind}`
+}
+
+const told = [
+  'batch_shape',
+  'units',
+  'filters',
+  'kernel_size',
+  'pool_size',
+  'strides',
+  'padding',
+  'rate',
+  'activation',
+]
+
+/** The arguments that matter of a layer, by Keras's names. */
+export function layerArguments(layer: KerasLayer): string {
+  const config = layer.config as Record<string, unknown>
+  return told
+    .filter((name) => ['string', 'number', 'object'].includes(typeof config[name]) && config[name] !== null)
+    .filter((name) => !(name === 'activation' && config[name] === 'linear'))
+    .map((name) => {
+      const value = config[name]
+      return `${name}=${Array.isArray(value) ? `(${value.map((one) => one ?? 'None').join(', ')})` : typeof value === 'object' ? '…' : value}`
+    })
+    .join(', ')
+}
+
+function Facts({ title, facts }: { title: string; facts: [string, ReactNode][] }) {
+  return (
+    <section>
+      <Title order={2} size="h6" mb={4}>
+        {title}
+      </Title>
+      <table className={classes.facts} style={{ width: 'auto' }}>
+        <tbody>
+          {facts.map(([name, value]) => (
+            <tr key={name}>
+              <th scope="row">{name}</th>
+              <td>{value}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  )
+}

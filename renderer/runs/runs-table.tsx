@@ -1,0 +1,184 @@
+import { Checkbox } from '@mantine/core'
+import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
+import {
+  createSortedRowModel,
+  rowSortingFeature,
+  type SortingState,
+  tableFeatures,
+  useTable,
+} from '@tanstack/react-table'
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { RunRow } from '../../contract/run.ts'
+import classes from './runs.module.css'
+import { runColumns } from './runs-columns.tsx'
+
+const features = tableFeatures({ rowSortingFeature, sortedRowModel: createSortedRowModel() })
+export type RunTableFeatures = typeof features
+const rowHeight = 36
+
+/** The runs as a table of which only the rows in sight exist. Arrows move, Space chooses, Enter opens, Delete asks. */
+export function RunsTable(props: {
+  rows: RunRow[]
+  chosen: ReadonlySet<string>
+  onChoose: (chosen: ReadonlySet<string>) => void
+  onOpen: (id: string) => void
+  onDelete: (ids: string[]) => void
+}) {
+  const { rows: data, chosen, onChoose, onOpen, onDelete } = props
+  const { t, i18n } = useTranslation('runs')
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another language gives other words with the same t
+  const columns = useMemo(() => runColumns(t), [t, i18n.language])
+  const [sorting, setSorting] = useState<SortingState>([{ id: 'created', desc: true }])
+  const table = useTable({
+    features,
+    columns,
+    data,
+    getRowId: (row) => row.id,
+    state: { sorting },
+    onSortingChange: setSorting,
+    enableSortingRemoval: false,
+  })
+  const rows = table.getRowModel().rows
+  const scroll = useRef<HTMLDivElement>(null)
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroll.current,
+    estimateSize: () => rowHeight,
+    overscan: 10,
+  })
+  const [at, setAt] = useState<string | null>(null)
+  const found = rows.findIndex((row) => row.id === at)
+  const current = found >= 0 ? found : 0
+
+  useEffect(() => {
+    if (scroll.current?.contains(document.activeElement)) {
+      scroll.current.querySelector<HTMLElement>(`[data-index="${current}"]`)?.focus({ preventScroll: true })
+    }
+  }, [current])
+
+  const toggle = (id: string) => {
+    const next = new Set(chosen)
+    if (!next.delete(id)) next.add(id)
+    onChoose(next)
+  }
+  const move = (index: number) => {
+    const next = Math.max(0, Math.min(rows.length - 1, index))
+    virtual.scrollToIndex(next)
+    setAt(rows[next]?.id ?? null)
+  }
+  const onKey = (event: KeyboardEvent) => {
+    const target = event.target as HTMLElement
+    if (!target.matches('[role=row]')) return
+    const page = Math.max(1, Math.floor((scroll.current?.clientHeight ?? 0) / rowHeight) - 2)
+    const id = rows[current]?.id
+    const keys: Record<string, () => void> = {
+      ArrowDown: () => move(current + 1),
+      ArrowUp: () => move(current - 1),
+      PageDown: () => move(current + page),
+      PageUp: () => move(current - page),
+      Home: () => move(0),
+      End: () => move(rows.length - 1),
+      Enter: () => id && onOpen(id),
+      ' ': () => id && toggle(id),
+      Delete: () => id && onDelete(chosen.size > 0 ? [...chosen] : [id]),
+    }
+    const act = keys[event.key]
+    if (!act) return
+    event.preventDefault()
+    act()
+  }
+  const allChosen = data.length > 0 && data.every((row) => chosen.has(row.id))
+
+  return (
+    <div
+      ref={scroll}
+      className={classes.table}
+      role="grid"
+      aria-label={t('title')}
+      aria-rowcount={rows.length + 1}
+      aria-multiselectable="true"
+      tabIndex={-1}
+      onKeyDown={onKey}
+    >
+      <div className={classes.head} role="row" aria-rowindex={1} tabIndex={-1}>
+        <div role="columnheader" tabIndex={-1} className={classes.check}>
+          <Checkbox
+            size="xs"
+            aria-label={t('chooseAll')}
+            checked={allChosen}
+            indeterminate={!allChosen && chosen.size > 0}
+            onChange={() => onChoose(allChosen ? new Set() : new Set(data.map((row) => row.id)))}
+          />
+        </div>
+        {table.getHeaderGroups()[0]?.headers.map((header) => {
+          const sorted = header.column.getIsSorted()
+          return (
+            <div
+              key={header.id}
+              role="columnheader"
+              tabIndex={-1}
+              className={classes.cell}
+              data-column={header.column.id}
+              aria-sort={sorted === 'asc' ? 'ascending' : sorted === 'desc' ? 'descending' : 'none'}
+            >
+              <button type="button" onClick={header.column.getToggleSortingHandler()}>
+                <table.FlexRender header={header} />
+                {sorted === 'asc' && <IconArrowUp size={12} aria-hidden />}
+                {sorted === 'desc' && <IconArrowDown size={12} aria-hidden />}
+              </button>
+            </div>
+          )
+        })}
+      </div>
+      <div role="rowgroup" style={{ height: virtual.getTotalSize(), position: 'relative' }}>
+        {virtual.getVirtualItems().map((item) => {
+          const row = rows[item.index]
+          if (!row) return null
+          return (
+            <div
+              key={row.id}
+              role="row"
+              aria-rowindex={item.index + 2}
+              aria-selected={chosen.has(row.id)}
+              data-index={item.index}
+              tabIndex={item.index === current ? 0 : -1}
+              className={classes.row}
+              style={{ transform: `translateY(${item.start}px)` }}
+              onFocus={() => setAt(row.id)}
+              onClick={() => onOpen(row.id)}
+            >
+              {/* biome-ignore lint/a11y/useKeyWithClickEvents: the row takes the keys */}
+              <div
+                role="gridcell"
+                tabIndex={-1}
+                className={classes.check}
+                onClick={(event) => event.stopPropagation()}
+              >
+                <Checkbox
+                  size="xs"
+                  tabIndex={-1}
+                  aria-label={t('choose', { name: row.original.name })}
+                  checked={chosen.has(row.id)}
+                  onChange={() => toggle(row.id)}
+                />
+              </div>
+              {row.getAllCells().map((cell) => (
+                <div
+                  key={cell.id}
+                  role="gridcell"
+                  tabIndex={-1}
+                  className={classes.cell}
+                  data-column={cell.column.id}
+                >
+                  <table.FlexRender cell={cell} />
+                </div>
+              ))}
+            </div>
+          )
+        })}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,147 @@
+import type { Dataset } from '../../contract/dataset.ts'
+import type { KerasLayer, ModelDocument } from '../../contract/model.ts'
+import { type Loss, TrainingSettings } from '../../contract/training.ts'
+
+/** Something to know before training: an error stops it, a warning does not. `code` is a key of `problem` in the train texts. */
+export interface Problem {
+  severity: 'error' | 'warning'
+  code: string
+  values: Record<string, string | number>
+}
+
+const error = (code: string, values: Problem['values'] = {}): Problem => ({ severity: 'error', code, values })
+const warning = (code: string, values: Problem['values'] = {}): Problem => ({
+  severity: 'warning',
+  code,
+  values,
+})
+
+/** Everything that would stop a training, or spoil it, found before it starts. */
+export function findProblems(
+  dataset: Dataset | undefined,
+  model: ModelDocument | undefined,
+  settings: TrainingSettings,
+): Problem[] {
+  return [
+    ...settingsProblems(settings),
+    ...(dataset ? dataProblems(dataset, settings) : []),
+    ...(model && dataset
+      ? [...inputProblems(dataset, model), ...outputProblems(dataset, model, settings.loss)]
+      : []),
+  ]
+}
+
+function settingsProblems(settings: TrainingSettings): Problem[] {
+  const parsed = TrainingSettings.safeParse(settings)
+  if (parsed.success) return []
+  const fields = new Set(parsed.error.issues.map((issue) => String(issue.path[0])))
+  return [...fields].map((field) => error('setting', { field }))
+}
+
+function dataProblems(dataset: Dataset, settings: TrainingSettings): Problem[] {
+  const found: Problem[] = []
+  const { trainItems, validationItems } = countItems(dataset, settings)
+  if (trainItems === 0) found.push(error('noTrainItems'))
+  if (dataset.task === 'classification' && dataset.classes.length < 2) {
+    found.push(error('oneClass', { name: dataset.classes[0] ?? '' }))
+  }
+  if (trainItems > 0 && settings.batchSize > trainItems) {
+    found.push(warning('largeBatch', { batchSize: settings.batchSize, items: trainItems }))
+  }
+  if (validationItems === 0 && trainItems > 0) found.push(warning('noValidation'))
+  return found
+}
+
+const shapeText = (shape: readonly (number | null)[]) => shape.map((size) => size ?? '?').join(' × ')
+
+/** The shape without the batch axis that a model's input takes; undefined where it does not say. */
+export function inputShape(model: ModelDocument): (number | null)[] | undefined {
+  const input = model.keras.config.layers.find((layer) => layer.class_name === 'InputLayer')
+  const shape = input?.config.batch_shape ?? input?.config.batch_input_shape
+  return Array.isArray(shape) ? (shape.slice(1) as (number | null)[]) : undefined
+}
+
+function inputProblems(dataset: Dataset, model: ModelDocument): Problem[] {
+  const shape = inputShape(model)
+  if (!shape) return []
+  if (dataset.kind === 'table') {
+    const features = dataset.columns.filter((column) => column.role === 'feature')
+    if (shape.length !== 1)
+      return [error('tableShape', { expected: shapeText(shape), columns: features.length })]
+    const plain = features.every((column) => column.type === 'number')
+    if (plain && shape[0] !== null && shape[0] !== features.length) {
+      return [error('columns', { expected: shape[0] ?? 0, found: features.length })]
+    }
+    return []
+  }
+  const picture = dataset.imageShape
+  if (shape.length !== 3) {
+    return [
+      error('pictureShape', {
+        expected: shapeText(shape),
+        found: picture ? shapeText(picture) : '? × ? × ?',
+      }),
+    ]
+  }
+  if (!picture) return [warning('sizesDiffer', { expected: shapeText(shape) })]
+  const same = shape.every((size, axis) => size === null || size === picture[axis])
+  return same ? [] : [warning('resized', { expected: shapeText(shape), found: shapeText(picture) })]
+}
+
+/** The layer whose output is the model's. */
+export function outputLayer(model: ModelDocument): KerasLayer | undefined {
+  const outputs = model.keras.config.output_layers
+  const name = Array.isArray(outputs[0]) ? outputs[0][0] : outputs[0]
+  return model.keras.config.layers.find((layer) => layer.name === name)
+}
+
+/** How many numbers the model gives an item, where its end says so: through activations and dropouts back to a Dense. */
+export function outputUnits(model: ModelDocument): number | undefined {
+  const layers = model.keras.config.layers
+  let layer = outputLayer(model)
+  for (let hops = 0; layer && hops < layers.length; hops += 1) {
+    if (layer.class_name === 'Dense') return Number(layer.config.units)
+    if (!['Activation', 'Softmax', 'Dropout', 'ReLU'].includes(layer.class_name)) return undefined
+    const tensor = layer.inbound_nodes[0]?.args[0] as { config?: { keras_history?: [string] } } | undefined
+    const before = tensor?.config?.keras_history?.[0]
+    layer = layers.find((one) => one.name === before)
+  }
+  return undefined
+}
+
+function outputProblems(dataset: Dataset, model: ModelDocument, loss: Loss | null): Problem[] {
+  const units = outputUnits(model)
+  const layer = outputLayer(model)?.name ?? ''
+  const classes = dataset.classes.length
+  const found: Problem[] = []
+  if (dataset.task === 'regression') {
+    if (units !== undefined && units !== 1) found.push(error('regressionUnits', { layer, units }))
+    if (loss?.endsWith('crossentropy')) found.push(error('lossForClasses', { loss }))
+    return found
+  }
+  if (units !== undefined && units !== classes && !(units === 1 && classes === 2)) {
+    found.push(error('classUnits', { layer, units, classes }))
+  }
+  if (units === 1 && loss?.endsWith('categorical_crossentropy'))
+    found.push(error('lossForOne', { loss, layer }))
+  if (units !== undefined && units > 1 && loss === 'binary_crossentropy' && classes > 2) {
+    found.push(error('lossForTwo', { loss, classes }))
+  }
+  return found
+}
+
+/** How many items would be trained and validated on, by the same rule as the service's: own part, else a share of train. */
+export function countItems(
+  dataset: Dataset,
+  settings: Pick<TrainingSettings, 'validationSplit'>,
+): { trainItems: number; validationItems: number; from: 'validation' | 'test' | 'split' | 'none' } {
+  const items = (part: string) => dataset.parts.find((one) => one.part === part)?.items ?? 0
+  const train = items('train')
+  if (settings.validationSplit === null) {
+    for (const part of ['validation', 'test'] as const) {
+      if (items(part) > 0) return { trainItems: train, validationItems: items(part), from: part }
+    }
+  }
+  const held = Math.round(train * (settings.validationSplit ?? 0.2))
+  return { trainItems: train - held, validationItems: held, from: held > 0 ? 'split' : 'none' }
+}

@@ -1,0 +1,178 @@
+import { Anchor, Button, Group, Select, Stack, Text, TextInput, Title } from '@mantine/core'
+import { IconPlayerPlay } from '@tabler/icons-react'
+import { useEffect } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Link, useNavigate, useSearchParams } from 'react-router'
+import { defaultSettings } from '../../contract/training.ts'
+import { RunFailure } from '../runs/run-failure.tsx'
+import { useAction, useCall } from '../service.ts'
+import { Explained } from './explained.tsx'
+import { SettingsForm } from './settings-form.tsx'
+import { templatesFor } from './template-choice.ts'
+import classes from './train.module.css'
+import { type ModelChoice, useTrainDraft } from './train-draft.ts'
+import { findProblems } from './train-problems.ts'
+import { TrainSummary } from './train-summary.tsx'
+import { useChosenModel } from './use-chosen-model.ts'
+
+const keyOf = (choice: ModelChoice | null) =>
+  choice === null
+    ? null
+    : choice.kind === 'saved'
+      ? `saved:${choice.id}`
+      : choice.kind === 'template'
+        ? `template:${choice.name}`
+        : 'run:'
+
+/** Pick data, model and settings, see what would come of it, press Train. */
+export function TrainScreen() {
+  const { t } = useTranslation('train')
+  const navigate = useNavigate()
+  const [query, setQuery] = useSearchParams()
+  const { dataset: datasetId, model, settings, name, set } = useTrainDraft()
+  const datasets = useCall('dataset.list', {})
+  const models = useCall('model.list', {})
+  const found = useCall('dataset.get', { id: datasetId ?? '-' }, { enabled: datasetId !== null })
+  const dataset = datasetId === null ? undefined : found.data
+  const chosen = useChosenModel(model, datasetId)
+  const start = useAction('run.start')
+
+  // A link may name the data and the model; it is taken into the draft once.
+  useEffect(() => {
+    const data = query.get('dataset')
+    const id = query.get('model')
+    if (data === null && id === null) return
+    set({ ...(data ? { dataset: data } : {}), ...(id ? { model: { kind: 'saved', id } as const } : {}) })
+    setQuery({}, { replace: true })
+  }, [query, set, setQuery])
+
+  // The only data set there is, and the template that suits it, need not be picked by hand.
+  useEffect(() => {
+    const rows = datasets.data
+    if (!rows) return
+    if (datasetId !== null && !rows.some((row) => row.id === datasetId)) set({ dataset: null })
+    else if (datasetId === null && rows.length === 1) set({ dataset: rows[0]?.id ?? null })
+  }, [datasets.data, datasetId, set])
+  useEffect(() => {
+    const suited = templatesFor(dataset)
+    const unsuited = model?.kind === 'template' && !suited.includes(model.name)
+    if (suited[0] && (model === null || unsuited)) set({ model: { kind: 'template', name: suited[0] } })
+  }, [dataset, model, set])
+  useEffect(() => {
+    if (model?.kind !== 'saved' || !models.data) return
+    if (!models.data.some((row) => row.id === model.id)) set({ model: null })
+  }, [model, models.data, set])
+
+  const problems = findProblems(dataset, chosen.document, settings)
+  const ready = dataset && chosen.document && !problems.some((problem) => problem.severity === 'error')
+  const choices = [
+    ...(model?.kind === 'run'
+      ? [{ group: t('model.fromRun'), items: [{ value: 'run:', label: model.document.name }] }]
+      : []),
+    {
+      group: t('model.templates'),
+      items: templatesFor(dataset).map((one) => ({ value: `template:${one}`, label: t(`template.${one}`) })),
+    },
+    {
+      group: t('model.saved'),
+      items: (models.data ?? []).map((row) => ({ value: `saved:${row.id}`, label: row.name })),
+    },
+  ]
+  const train = () => {
+    if (!dataset || !chosen.document) return
+    start.mutate(
+      {
+        dataset: dataset.id,
+        model: chosen.document,
+        settings,
+        ...(name.trim() ? { name: name.trim() } : {}),
+      },
+      {
+        onSuccess: (id) => {
+          set({ name: '' })
+          void navigate(`/runs/${id}`)
+        },
+      },
+    )
+  }
+
+  return (
+    <div className={classes.screen}>
+      <Stack gap="lg" className={classes.form}>
+        <Title order={1} size="h4">
+          {t('title')}
+        </Title>
+        <Stack gap="sm">
+          <Select
+            size="sm"
+            label={<Explained word={t('field.data')} help={t('help.data')} />}
+            placeholder={t('data.pick')}
+            searchable
+            data={(datasets.data ?? []).map((row) => ({ value: row.id, label: row.name }))}
+            value={dataset?.id ?? datasetId}
+            onChange={(value) => set({ dataset: value })}
+            nothingFoundMessage={t('data.none')}
+          />
+          {datasets.data?.length === 0 && (
+            <Text size="sm" c="dimmed">
+              {t('data.empty')}{' '}
+              <Anchor component={Link} to="/data">
+                {t('data.goTo')}
+              </Anchor>
+            </Text>
+          )}
+          <Select
+            size="sm"
+            label={<Explained word={t('field.model')} help={t('help.model')} />}
+            placeholder={dataset ? t('model.pick') : t('model.pickData')}
+            searchable
+            data={choices.filter((group) => group.items.length > 0)}
+            value={keyOf(model)}
+            onChange={(value) => {
+              const [kind, ...rest] = (value ?? '').split(':')
+              const id = rest.join(':')
+              if (kind === 'saved') set({ model: { kind, id } })
+              if (kind === 'template') set({ model: { kind, name: id } })
+            }}
+            nothingFoundMessage={t('model.none')}
+          />
+        </Stack>
+        <Stack gap="sm">
+          <Group justify="space-between">
+            <Title order={2} size="h6">
+              {t('settings')}
+            </Title>
+            <Button size="compact-xs" variant="subtle" onClick={() => set({ settings: defaultSettings })}>
+              {t('defaults')}
+            </Button>
+          </Group>
+          <SettingsForm dataset={dataset} />
+        </Stack>
+      </Stack>
+      <aside className={classes.side}>
+        <TrainSummary dataset={dataset} model={chosen.document} settings={settings} problems={problems} />
+        {found.error && datasetId !== null && (
+          <RunFailure failure={found.error} title={t('data.unreadable')} />
+        )}
+        {chosen.failure && <RunFailure failure={chosen.failure} title={t('model.unreadable')} />}
+        {start.error && <RunFailure failure={start.error} title={t('notStarted')} />}
+        <TextInput
+          size="xs"
+          maxLength={200}
+          label={<Explained word={t('field.name')} help={t('help.name')} />}
+          placeholder={t('nameAuto')}
+          value={name}
+          onChange={(event) => set({ name: event.currentTarget.value })}
+        />
+        <Button
+          leftSection={<IconPlayerPlay size={16} />}
+          disabled={!ready}
+          loading={start.isPending}
+          onClick={train}
+        >
+          {t('train')}
+        </Button>
+      </aside>
+    </div>
+  )
+}

@@ -1,0 +1,76 @@
+import { Group, Stack, Text, Title } from '@mantine/core'
+import { IconAlertTriangle, IconCircleX } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import type { Dataset } from '../../contract/dataset.ts'
+import type { ModelDocument } from '../../contract/model.ts'
+import type { TrainingSettings } from '../../contract/training.ts'
+import { grouped } from '../charts/number-format.ts'
+import { countItems, type Problem } from './train-problems.ts'
+
+/** What pressing Train would do, and what stands in its way. */
+export function TrainSummary(props: {
+  dataset: Dataset | undefined
+  model: ModelDocument | undefined
+  settings: TrainingSettings
+  problems: Problem[]
+}) {
+  const { dataset, model, settings, problems } = props
+  const { t } = useTranslation('train')
+  const counts = dataset && countItems(dataset, settings)
+  const steps = counts ? Math.ceil(counts.trainItems / Math.max(1, settings.batchSize)) : 0
+  return (
+    <Stack gap="xs">
+      <Title order={2} size="h6">
+        {t('summary.title')}
+      </Title>
+      {counts && (
+        <Text size="sm">
+          {t('summary.items', {
+            train: grouped(counts.trainItems),
+            validation: grouped(counts.validationItems),
+          })}
+        </Text>
+      )}
+      {counts && (
+        <Text size="sm">
+          {t('summary.steps', { steps: grouped(steps), total: grouped(steps * settings.epochs) })}
+        </Text>
+      )}
+      {model && <Text size="sm">{t('summary.layers', { count: model.keras.config.layers.length })}</Text>}
+      {!dataset && <Text size="sm">{t('summary.needData')}</Text>}
+      {dataset && !model && <Text size="sm">{t('summary.needModel')}</Text>}
+      <Stack gap={6} role="status">
+        {problems.map((problem) => (
+          <Group
+            key={`${problem.code} ${problem.values.field ?? ''}`}
+            gap={6}
+            wrap="nowrap"
+            align="flex-start"
+            data-problem={problem.code}
+          >
+            {problem.severity === 'error' ? (
+              <IconCircleX
+                size={16}
+                color="light-dark(#c0282d, #ff8a80)"
+                style={{ flex: 'none', marginTop: 2 }}
+              />
+            ) : (
+              <IconAlertTriangle
+                size={16}
+                color="light-dark(#9a6200, #f0b429)"
+                style={{ flex: 'none', marginTop: 2 }}
+              />
+            )}
+            <Text size="sm">
+              {t(`severity.${problem.severity}`)}{' '}
+              {t(`problem.${problem.code}`, {
+                ...problem.values,
+                ...(problem.values.field ? { field: t(`field.${problem.values.field}`) } : {}),
+              })}
+            </Text>
+          </Group>
+        ))}
+      </Stack>
+    </Stack>
+  )
+}
