@@ -6,4 +6,12 @@ export const runFailures = {
     hint: 'Train it again.',
   },
   'run.still-running': { message: 'Run "{{name}}" is still training.', hint: 'Stop it first.' },
+  'run.service-stopped': {
+    message: 'Lathe was closed before this run began.',
+    hint: 'Start it again.',
+  },
+  'run.no-classes': {
+    message: 'Run "{{name}}" gives {{outputs}} values an item, but its data set has {{classes}} classes.',
+    hint: 'Give the last layer one unit a class.',
+  },
 } as const

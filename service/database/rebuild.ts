@@ -42,7 +42,7 @@ function readDataset(file: string): Dataset | null {
   }
 }
 
-/** Oldest first is not known here; the tables sort by time. A missing folder holds nothing. */
+/** A missing folder holds nothing. */
 function foldersIn(folder: string): string[] {
   try {
     return readdirSync(folder, { withFileTypes: true })

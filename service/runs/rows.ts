@@ -57,9 +57,9 @@ export function listRuns(db: Database): RunRow[] {
 export function findRun(db: Database, idOrName: string): StoredRun {
   const row = db
     .prepare(
-      `SELECT ${select(fields)} FROM runs WHERE id = ?1 OR name = ?1 ORDER BY id = ?1 DESC, created_at DESC LIMIT 1`,
+      `SELECT ${select(fields)} FROM runs WHERE id = ? OR name = ? ORDER BY id = ? DESC, created_at DESC LIMIT 1`,
     )
-    .get(idOrName)
+    .get(idOrName, idOrName, idOrName)
   if (!row) throw new Fault('run.unknown', { name: idOrName })
   return StoredRun.parse(fromColumns(row as Record<string, unknown>))
 }

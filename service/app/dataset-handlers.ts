@@ -1,0 +1,48 @@
+import type { Handlers } from '../../contract/wire.ts'
+import { importDataset } from '../datasets/import-dataset.ts'
+import { importSample } from '../datasets/import-sample.ts'
+import { planImport } from '../datasets/plan-import.ts'
+import { readSamples } from '../datasets/read-samples.ts'
+import { deleteDataset, getDataset, listDatasets, renameDataset } from '../datasets/rows.ts'
+import type { Core } from './core.ts'
+
+type DatasetCall = Extract<keyof Handlers, `dataset.${string}`>
+
+const titleOf = (paths: string[]) => paths[0]?.split(/[\\/]/).filter(Boolean).at(-1) ?? ''
+
+export function datasetHandlers(core: Core): Pick<Handlers, DatasetCall> {
+  return {
+    'dataset.plan': ({ paths, task, options }) =>
+      core.tasks.run({ id: task, kind: 'plan', title: titleOf(paths) }, (progress, signal) =>
+        planImport(paths, options, progress, signal),
+      ),
+    'dataset.import': async ({ paths, task, options }) => {
+      const title = options.name ?? titleOf(paths)
+      const dataset = await core.tasks.run({ id: task, kind: 'import', title }, (progress, signal) =>
+        importDataset(core, paths, options, progress, signal),
+      )
+      core.announce.tables('datasets')
+      return dataset
+    },
+    'dataset.importSample': async ({ sample, task }) => {
+      const dataset = await core.tasks.run({ id: task, kind: 'import', title: sample }, (progress, signal) =>
+        importSample(core, sample, progress, signal),
+      )
+      core.announce.tables('datasets')
+      return dataset
+    },
+    'dataset.list': () => listDatasets(core.db),
+    'dataset.get': ({ id }) => getDataset(core.db, id),
+    'dataset.rename': ({ id, name }) => {
+      renameDataset(core, id, name)
+      core.announce.tables('datasets')
+      return {}
+    },
+    'dataset.delete': ({ id }) => {
+      deleteDataset(core, id)
+      core.announce.tables('datasets')
+      return {}
+    },
+    'dataset.samples': (query) => readSamples(core, query),
+  }
+}

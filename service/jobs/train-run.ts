@@ -1,0 +1,127 @@
+import { randomInt } from 'node:crypto'
+import type { EngineReport, TrainOrder } from '../../contract/engine.ts'
+import { type Failure, Fault, toFailure } from '../../contract/failure.ts'
+import type { RunProgress, RunStatus } from '../../contract/run.ts'
+import type { Core } from '../app/core.ts'
+import { deviceSeen } from '../app/device.ts'
+import { prepareTraining } from '../datasets/prepare-training.ts'
+import { getDataset } from '../datasets/rows.ts'
+import { changeRun } from '../runs/change.ts'
+import { appendLog, runFolder } from '../runs/folder.ts'
+import type { StoredRun } from '../runs/stored.ts'
+import type { Engine } from './engine-process.ts'
+import { deathOf, killedFromOutside } from './engines.ts'
+import { createPointWriter } from './point-writer.ts'
+
+/** A run that is being worked on. */
+export interface TrainJob {
+  run: string
+  stopping: 'keep' | 'kill' | null
+  /** Ends the preparing of data. */
+  abort: AbortController
+  /** Set while an engine has the order to train. */
+  engine: Engine | null
+  progress: RunProgress | null
+}
+
+interface Outcome {
+  status: RunStatus
+  failure?: Failure
+  evaluation?: StoredRun['evaluation']
+}
+
+/** Takes a queued run to its end, whatever that is. Never throws: the end stands in the run. */
+export async function trainRun(core: Core, job: TrainJob): Promise<void> {
+  let outcome: Outcome
+  try {
+    const order = await prepare(core, job)
+    outcome = job.stopping ? { status: 'stopped' } : await train(core, job, order)
+  } catch (thrown) {
+    const stopped = thrown instanceof Fault && thrown.code === 'cancelled'
+    outcome = stopped ? { status: 'stopped' } : { status: 'failed', failure: toFailure(thrown) }
+  }
+  job.engine = null
+  try {
+    if (outcome.failure) appendLog(core.home, job.run, outcome.failure.message)
+    changeRun(core, job.run, { ...outcome, endedAt: Date.now() })
+  } catch (thrown) {
+    // A full disk: the run stays as it is in the database and is found as interrupted at the next start.
+    console.error(thrown)
+  }
+}
+
+async function prepare(core: Core, job: TrainJob): Promise<TrainOrder> {
+  const run = changeRun(core, job.run, { status: 'preparing', startedAt: Date.now() })
+  const seed = run.settings.seed ?? randomInt(2 ** 31 - 1)
+  const dataset = getDataset(core.db, run.datasetId)
+  const data = await core.tasks.run(
+    { id: `prepare-${run.id}`, kind: 'prepare', title: run.name },
+    (progress, signal) => prepareTraining(core, dataset, run.model, run.settings, seed, progress, signal),
+    job.abort.signal,
+  )
+  return {
+    kind: 'train',
+    model: run.model,
+    settings: run.settings,
+    data: data.folder,
+    validation: data.validation,
+    folder: runFolder(core.home, run.id),
+    seed,
+    weights: run.weights,
+  }
+}
+
+/** Gives the order to an engine and follows it to its end. */
+async function train(core: Core, job: TrainJob, order: TrainOrder): Promise<Outcome> {
+  changeRun(core, job.run, { status: 'training' })
+  const engine = core.engines.take()
+  let ordered = false
+  let outcome: Outcome | null = null
+  job.engine = engine
+  const points = createPointWriter(core, job.run)
+  const heard = (report: EngineReport) => {
+    switch (report.kind) {
+      case 'ready':
+        deviceSeen(core, report.device)
+        changeRun(core, job.run, { environment: report.environment, device: report.environment.device })
+        if (job.stopping) return engine.kill()
+        engine.order(order)
+        ordered = true
+        break
+      case 'started':
+        changeRun(core, job.run, { resolved: report.resolved, parameters: report.parameters })
+        break
+      case 'points':
+        job.progress = report.progress
+        points.write(report)
+        break
+      case 'log':
+        appendLog(core.home, job.run, report.line)
+        break
+      case 'trained':
+        outcome = { status: report.status, evaluation: report.evaluation }
+        engine.dismiss()
+        break
+      case 'failed':
+        outcome = { status: 'failed', failure: report.failure }
+        engine.dismiss()
+        break
+    }
+  }
+  engine.listen(
+    (report) => {
+      try {
+        heard(report)
+      } catch (thrown) {
+        outcome = { status: 'failed', failure: toFailure(thrown) }
+        engine.kill()
+      }
+    },
+    (text) => appendLog(core.home, job.run, text),
+  )
+  const end = await engine.ended
+  points.write(null)
+  if (outcome) return outcome
+  if (job.stopping === 'kill' || (job.stopping && !ordered)) return { status: 'stopped' }
+  return { status: killedFromOutside(end) ? 'interrupted' : 'failed', failure: deathOf(end) }
+}

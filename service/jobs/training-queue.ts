@@ -1,0 +1,70 @@
+import { describe } from '../../contract/failure.ts'
+import type { RunProgress } from '../../contract/run.ts'
+import type { Core } from '../app/core.ts'
+import { changeRun } from '../runs/change.ts'
+import { type TrainJob, trainRun } from './train-run.ts'
+
+/** Runs that wait or train: one trains at a time, in the order they were started. */
+export interface TrainingQueue {
+  add(run: string): void
+  has(run: string): boolean
+  progress(run: string): RunProgress | null
+  /** keep: end after the current step and save. Otherwise the engine is killed. Does nothing for a run that is not here. */
+  stop(run: string, keep: boolean): void
+  /** Stops and keeps what trains, gives up what waits, and waits until all is written. */
+  shutdown(patience: number): Promise<void>
+}
+
+export function createTrainingQueue(core: Core): TrainingQueue {
+  const waiting: string[] = []
+  let current: TrainJob | null = null
+  let working: Promise<void> = Promise.resolve()
+  let closed = false
+
+  const next = () => {
+    const run = closed || current ? undefined : waiting.shift()
+    if (run === undefined) return
+    const job: TrainJob = { run, stopping: null, abort: new AbortController(), engine: null, progress: null }
+    current = job
+    working = trainRun(core, job).finally(() => {
+      current = null
+      core.engines.refill()
+      next()
+    })
+  }
+  const stopCurrent = (job: TrainJob, keep: boolean) => {
+    // Asked a second time, or with nothing learnt yet, there is nothing to keep.
+    job.stopping = keep && job.engine && job.stopping !== 'kill' ? 'keep' : 'kill'
+    job.abort.abort()
+    if (job.stopping === 'keep') job.engine?.order({ kind: 'stop' })
+    else job.engine?.kill()
+  }
+  return {
+    add(run) {
+      waiting.push(run)
+      next()
+    },
+    has: (run) => current?.run === run || waiting.includes(run),
+    progress: (run) => (current?.run === run ? current.progress : null),
+    stop(run, keep) {
+      const place = waiting.indexOf(run)
+      if (place >= 0) {
+        waiting.splice(place, 1)
+        changeRun(core, run, { status: 'stopped', endedAt: Date.now() })
+      } else if (current?.run === run) stopCurrent(current, keep)
+    },
+    async shutdown(patience) {
+      closed = true
+      for (const run of waiting.splice(0)) {
+        const failure = describe('run.service-stopped')
+        changeRun(core, run, { status: 'interrupted', endedAt: Date.now(), failure })
+      }
+      const job = current as TrainJob | null
+      if (!job) return
+      stopCurrent(job, true)
+      const timer = setTimeout(() => job.engine?.kill(), patience)
+      await working
+      clearTimeout(timer)
+    },
+  }
+}

@@ -1,0 +1,74 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { Fault } from '../../contract/failure.ts'
+import type { Evaluation, Prediction } from '../../contract/run.ts'
+import type { Core } from '../app/core.ts'
+import { prepareParts } from '../datasets/prepare-parts.ts'
+import { preparePrediction } from '../datasets/prepare-prediction.ts'
+import { getDataset } from '../datasets/rows.ts'
+import { askEngine } from '../jobs/ask-engine.ts'
+import { changeRun } from './change.ts'
+import { runFolder } from './folder.ts'
+import { namePredictions } from './name-predictions.ts'
+import { findRun } from './rows.ts'
+import type { StoredRun } from './stored.ts'
+
+/**
+ * Measures a run on its own data, or on another data set (by id or name). The first is kept with the run.
+ * @throws Fault `run.unknown`, `run.no-weights`, `dataset.unknown`, `cancelled`
+ */
+export function evaluateRun(
+  core: Core,
+  input: { id: string; dataset?: string; task: string },
+): Promise<Evaluation> {
+  const run = withWeights(core, input.id)
+  const dataset = getDataset(core.db, input.dataset ?? run.datasetId)
+  const folder = runFolder(core.home, run.id)
+  return core.tasks.run({ id: input.task, kind: 'evaluate', title: run.name }, async (progress, signal) => {
+    const data = await prepareParts(core, dataset, folder, run.model, progress, signal)
+    const answer = await askEngine(
+      core,
+      {
+        kind: 'evaluate',
+        model: run.model,
+        settings: { ...run.settings, loss: run.resolved?.loss ?? run.settings.loss },
+        data: data.folder,
+        part: data.part,
+        folder,
+      },
+      signal,
+    )
+    if (answer.kind !== 'evaluated') throw new Fault('engine.died', { detail: `answered ${answer.kind}` })
+    if (dataset.id === run.datasetId) changeRun(core, run.id, { evaluation: answer.evaluation })
+    return answer.evaluation
+  })
+}
+
+/**
+ * What a run says of new items.
+ * @throws Fault `run.unknown`, `run.no-weights`, `run.no-classes`, `cancelled`
+ */
+export function predictWithRun(
+  core: Core,
+  input: { id: string; paths: string[]; task: string },
+): Promise<Prediction[]> {
+  const run = withWeights(core, input.id)
+  const folder = runFolder(core.home, run.id)
+  return core.tasks.run({ id: input.task, kind: 'predict', title: run.name }, async (progress, signal) => {
+    const data = await preparePrediction(core, folder, run.model, input.paths, progress, signal)
+    const answer = await askEngine(
+      core,
+      { kind: 'predict', model: run.model, data: data.folder, folder },
+      signal,
+    )
+    if (answer.kind !== 'predicted') throw new Fault('engine.died', { detail: `answered ${answer.kind}` })
+    return namePredictions(run, data.items, answer.outputs)
+  })
+}
+
+function withWeights(core: Core, idOrName: string): StoredRun {
+  const run = findRun(core.db, idOrName)
+  if (!existsSync(join(runFolder(core.home, run.id), 'weights.safetensors')))
+    throw new Fault('run.no-weights', { name: run.name })
+  return run
+}
