@@ -1,3 +1,4 @@
+// biome-ignore-all lint/a11y/useSemanticElements: rows that are placed by hand cannot be a table's
 import { Checkbox } from '@mantine/core'
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
 import {
@@ -50,7 +51,7 @@ export function RunsTable(props: {
   })
   const [at, setAt] = useState<string | null>(null)
   const found = rows.findIndex((row) => row.id === at)
-  const current = found >= 0 ? found : 0
+  const current = Math.max(found, 0)
 
   useEffect(() => {
     if (scroll.current?.contains(document.activeElement)) {
@@ -64,7 +65,7 @@ export function RunsTable(props: {
     onChoose(next)
   }
   const move = (index: number) => {
-    const next = Math.max(0, Math.min(rows.length - 1, index))
+    const next = Math.min(Math.max(0, index), Math.max(0, rows.length - 1))
     virtual.scrollToIndex(next)
     setAt(rows[next]?.id ?? null)
   }
@@ -73,18 +74,18 @@ export function RunsTable(props: {
     if (!target.matches('[role=row]')) return
     const page = Math.max(1, Math.floor((scroll.current?.clientHeight ?? 0) / rowHeight) - 2)
     const id = rows[current]?.id
-    const keys: Record<string, () => void> = {
-      ArrowDown: () => move(current + 1),
-      ArrowUp: () => move(current - 1),
-      PageDown: () => move(current + page),
-      PageUp: () => move(current - page),
-      Home: () => move(0),
-      End: () => move(rows.length - 1),
-      Enter: () => id && onOpen(id),
-      ' ': () => id && toggle(id),
-      Delete: () => id && onDelete(chosen.size > 0 ? [...chosen] : [id]),
-    }
-    const act = keys[event.key]
+    const keys = new Map<string, () => void>([
+      ['ArrowDown', () => move(current + 1)],
+      ['ArrowUp', () => move(current - 1)],
+      ['PageDown', () => move(current + page)],
+      ['PageUp', () => move(current - page)],
+      ['Home', () => move(0)],
+      ['End', () => move(rows.length - 1)],
+      ['Enter', () => id && onOpen(id)],
+      [' ', () => id && toggle(id)],
+      ['Delete', () => id && onDelete(chosen.size > 0 ? [...chosen] : [id])],
+    ])
+    const act = keys.get(event.key)
     if (!act) return
     event.preventDefault()
     act()
@@ -137,6 +138,7 @@ export function RunsTable(props: {
           const row = rows[item.index]
           if (!row) return null
           return (
+            // biome-ignore lint/a11y/useKeyWithClickEvents: the grid takes the keys
             <div
               key={row.id}
               role="row"

@@ -1,0 +1,152 @@
+import { expect, test } from 'vitest'
+import type { Dataset } from '../../../contract/dataset.ts'
+import type { ModelDocument } from '../../../contract/model.ts'
+import { defaultSettings } from '../../../contract/training.ts'
+import runsEn from '../../../renderer/i18n/en/runs.json'
+import en from '../../../renderer/i18n/en/train.json'
+import runsZh from '../../../renderer/i18n/zh/runs.json'
+import zh from '../../../renderer/i18n/zh/train.json'
+import { readDraft } from '../../../renderer/train/train-draft.ts'
+import { countItems, findProblems } from '../../../renderer/train/train-problems.ts'
+
+const part = (name: 'train' | 'test', items: number) => ({ part: name, items, classes: [] })
+const pictures: Dataset = {
+  id: 'd',
+  version: 1,
+  digest: '',
+  createdAt: 0,
+  paths: [],
+  kind: 'idx',
+  name: 'd',
+  task: 'classification',
+  classes: Array.from({ length: 10 }, (_, index) => String(index)),
+  parts: [part('train', 100), part('test', 20)],
+  items: 120,
+  bytes: 1,
+  imageShape: [28, 28, 1],
+  columns: [],
+  skipped: [],
+  warnings: [],
+}
+
+function model(shape: (number | null)[], units: number): ModelDocument {
+  const layer = (name: string, class_name: string, config: object, before?: string) => ({
+    module: 'keras.layers',
+    class_name,
+    name,
+    registered_name: null,
+    config: { name, ...config },
+    inbound_nodes: before
+      ? [
+          {
+            args: [
+              {
+                class_name: '__keras_tensor__' as const,
+                config: {
+                  shape: [null],
+                  dtype: 'float32',
+                  keras_history: [before, 0, 0] as [string, number, number],
+                },
+              },
+            ],
+            kwargs: {},
+          },
+        ]
+      : [],
+  })
+  return {
+    format: 'lathe-model',
+    version: 1,
+    name: 'm',
+    canvas: { positions: {} },
+    keras: {
+      module: 'keras',
+      class_name: 'Functional',
+      registered_name: 'Functional',
+      config: {
+        name: 'm',
+        trainable: true,
+        input_layers: [['in', 0, 0]],
+        output_layers: [['act', 0, 0]],
+        layers: [
+          layer('in', 'InputLayer', { batch_shape: [null, ...shape] }),
+          layer('out', 'Dense', { units }, 'in'),
+          layer('act', 'Activation', { activation: 'softmax' }, 'out'),
+        ],
+      },
+    },
+  }
+}
+const codes = (...of: Parameters<typeof findProblems>) => findProblems(...of).map((problem) => problem.code)
+
+test('a model that fits its data has no problems', () => {
+  expect(codes(pictures, model([28, 28, 1], 10), defaultSettings)).toEqual([])
+})
+
+test('an output of another size than the classes is told before training, through the activation', () => {
+  const [problem] = findProblems(pictures, model([28, 28, 1], 5), defaultSettings)
+  expect(problem).toMatchObject({
+    code: 'classUnits',
+    severity: 'error',
+    values: { layer: 'act', units: 5, classes: 10 },
+  })
+})
+
+test('a flat input for pictures is an error, another picture size only a note', () => {
+  expect(codes(pictures, model([784], 10), defaultSettings)).toEqual(['pictureShape'])
+  expect(findProblems(pictures, model([32, 32, 1], 10), defaultSettings)).toMatchObject([
+    { code: 'resized', severity: 'warning' },
+  ])
+})
+
+test('a loss that does not fit the output is told', () => {
+  const loss = 'binary_crossentropy' as const
+  expect(codes(pictures, model([28, 28, 1], 10), { ...defaultSettings, loss })).toEqual(['lossForTwo'])
+  const regression = { ...pictures, task: 'regression' as const, classes: [] }
+  expect(codes(regression, model([28, 28, 1], 10), { ...defaultSettings, loss })).toEqual([
+    'regressionUnits',
+    'lossForClasses',
+  ])
+})
+
+test('settings that the service would refuse are told by field', () => {
+  expect(findProblems(undefined, undefined, { ...defaultSettings, epochs: 0 })).toMatchObject([
+    { code: 'setting', values: { field: 'epochs' } },
+  ])
+})
+
+test('validation comes from the own part of the data, else from a share', () => {
+  expect(countItems(pictures, { validationSplit: null })).toEqual({
+    trainItems: 100,
+    validationItems: 20,
+    from: 'test',
+  })
+  expect(countItems(pictures, { validationSplit: 0.1 })).toMatchObject({ trainItems: 90, from: 'split' })
+  expect(
+    countItems({ ...pictures, parts: [part('train', 100)] }, { validationSplit: null }).validationItems,
+  ).toBe(20)
+  expect(countItems(pictures, { validationSplit: 0 }).from).toBe('none')
+})
+
+test('a kept draft whose settings cannot be read falls back to the defaults', () => {
+  expect(readDraft({ dataset: 'd', settings: { epochs: 'many' } })).toMatchObject({
+    dataset: 'd',
+    settings: defaultSettings,
+  })
+  expect(readDraft(null).dataset).toBeNull()
+})
+
+function keys(texts: object, before = ''): string[] {
+  return Object.entries(texts)
+    .flatMap(([key, value]) =>
+      typeof value === 'object'
+        ? keys(value, `${before}${key}.`)
+        : [`${before}${key}`.replace(/_(one|other)$/, '')],
+    )
+    .filter((key, index, all) => all.indexOf(key) === index)
+}
+
+test('Chinese has every text that English has', () => {
+  expect(keys(zh).sort()).toEqual(keys(en).sort())
+  expect(keys(runsZh).sort()).toEqual(keys(runsEn).sort())
+})
