@@ -1,0 +1,90 @@
+import { Box, Button, Group, Modal, Skeleton, Stack, Text, TextInput, Title } from '@mantine/core'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useNavigate } from 'react-router'
+import { useAction, useCall } from '../service.ts'
+import { FailureNotice } from '../shell/failure-notice.tsx'
+import { PlanSummary } from './plan-summary.tsx'
+import { SamplesView } from './samples-view.tsx'
+
+/** One data set: counts, balance, samples, what was left out; rename, delete, train on it. */
+export function DatasetPage({ id }: { id: string }) {
+  const { t } = useTranslation('data')
+  const navigate = useNavigate()
+  const { data, error } = useCall('dataset.get', { id })
+  const rename = useAction('dataset.rename')
+  const remove = useAction('dataset.delete')
+  const [draft, setDraft] = useState<string | null>(null)
+  const [asked, setAsked] = useState(false)
+  if (error) {
+    return (
+      <Box p="md">
+        <FailureNotice failure={error} onClose={() => void navigate('/data')} />
+      </Box>
+    )
+  }
+  if (!data) return <Skeleton m="md" h={200} animate={false} />
+  const keep = () => {
+    const name = draft?.trim()
+    setDraft(null)
+    if (name && name !== data.name) rename.mutate({ id: data.id, name })
+  }
+  const failure = rename.error ?? remove.error
+  return (
+    <Stack p="md" gap="md">
+      <Group justify="space-between">
+        {draft === null ? (
+          <Title order={1} size="h4">
+            {data.name}
+          </Title>
+        ) : (
+          <TextInput
+            size="xs"
+            w={320}
+            autoFocus
+            maxLength={200}
+            aria-label={t('rename')}
+            value={draft}
+            onChange={(event) => setDraft(event.currentTarget.value)}
+            onBlur={keep}
+            onKeyDown={(event) => {
+              if (event.key === 'Enter') keep()
+              if (event.key === 'Escape') setDraft(null)
+            }}
+          />
+        )}
+        <Group gap="xs">
+          <Button size="xs" onClick={() => void navigate(`/train?dataset=${encodeURIComponent(data.id)}`)}>
+            {t('trainOnThis')}
+          </Button>
+          <Button size="xs" variant="default" onClick={() => setDraft(data.name)}>
+            {t('rename')}
+          </Button>
+          <Button size="xs" variant="default" onClick={() => setAsked(true)}>
+            {t('delete')}
+          </Button>
+        </Group>
+      </Group>
+      {failure && <FailureNotice failure={failure} />}
+      <PlanSummary plan={data} />
+      <SamplesView dataset={data} />
+      <Modal opened={asked} onClose={() => setAsked(false)} title={t('deleteTitle', { name: data.name })}>
+        <Text size="sm">{t('deleteText')}</Text>
+        <Group justify="flex-end" mt="md">
+          <Button variant="default" onClick={() => setAsked(false)}>
+            {t('cancel')}
+          </Button>
+          <Button
+            color="red"
+            onClick={() => {
+              setAsked(false)
+              remove.mutate({ id: data.id }, { onSuccess: () => void navigate('/data') })
+            }}
+          >
+            {t('delete')}
+          </Button>
+        </Group>
+      </Modal>
+    </Stack>
+  )
+}

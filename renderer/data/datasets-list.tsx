@@ -1,0 +1,100 @@
+import { Box, Button, Center, Group, Skeleton, Stack, Table, Text, Title } from '@mantine/core'
+import { IconDatabase } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import { Link, useNavigate } from 'react-router'
+import { useCall } from '../service.ts'
+import { FailureNotice } from '../shell/failure-notice.tsx'
+import { importSample } from './import-flow.ts'
+import { PickButtons } from './pick-buttons.tsx'
+
+/** Every data set there is; where there is none, what goes here and two samples. */
+export function DatasetsList() {
+  const { t, i18n } = useTranslation('data')
+  const navigate = useNavigate()
+  const { data, error } = useCall('dataset.list', {})
+  const sample = async (name: 'fashion-mnist' | 'iris') => {
+    const made = await importSample(name)
+    if (made) void navigate(`/data/${made.id}`)
+  }
+  const samples = (
+    <Group gap="xs">
+      <Button size="xs" variant="default" onClick={() => void sample('fashion-mnist')}>
+        {t('sampleFashion')}
+      </Button>
+      <Button size="xs" variant="default" onClick={() => void sample('iris')}>
+        {t('sampleIris')}
+      </Button>
+    </Group>
+  )
+  if (error) {
+    return (
+      <Box p="md">
+        <FailureNotice failure={error} />
+      </Box>
+    )
+  }
+  if (!data) {
+    return (
+      <Stack p="md" aria-busy="true">
+        <Skeleton h={32} animate={false} />
+        <Skeleton h={32} animate={false} />
+      </Stack>
+    )
+  }
+  if (data.length === 0) {
+    return (
+      <Center h="100%" p="xl">
+        <Stack align="center" gap="sm" maw={520}>
+          <IconDatabase size={36} stroke={1.2} aria-hidden />
+          <Title order={1} size="h4">
+            {t('empty.title')}
+          </Title>
+          <Text size="sm" c="dimmed" ta="center">
+            {t('empty.text')}
+          </Text>
+          <PickButtons />
+          <Text size="sm" c="dimmed">
+            {t('empty.samples')}
+          </Text>
+          {samples}
+        </Stack>
+      </Center>
+    )
+  }
+  const number = new Intl.NumberFormat(i18n.language)
+  return (
+    <Stack p="md" gap="md">
+      <Group justify="space-between">
+        <Title order={1} size="h4">
+          {t('title')}
+        </Title>
+        <PickButtons />
+      </Group>
+      <Table highlightOnHover>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>{t('name')}</Table.Th>
+            <Table.Th>{t('kind')}</Table.Th>
+            <Table.Th ta="right">{t('items')}</Table.Th>
+            <Table.Th ta="right">{t('classes')}</Table.Th>
+            <Table.Th ta="right">{t('skipped')}</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {data.map((row) => (
+            <Table.Tr key={row.id}>
+              <Table.Td>
+                <Link to={`/data/${row.id}`}>{row.name}</Link>
+              </Table.Td>
+              <Table.Td>{t(`kinds.${row.kind}`)}</Table.Td>
+              <Table.Td ta="right">{number.format(row.items)}</Table.Td>
+              <Table.Td ta="right">{row.classCount || '–'}</Table.Td>
+              <Table.Td ta="right">{number.format(row.skippedCount)}</Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+      {samples}
+    </Stack>
+  )
+}

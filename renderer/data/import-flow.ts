@@ -1,0 +1,98 @@
+import { create } from 'zustand'
+import type { Dataset, ImportOptions, ImportPlan } from '../../contract/dataset.ts'
+import type { Failure } from '../../contract/failure.ts'
+import type { UploadFile, UploadProgress } from '../connection/connection.ts'
+import { callService, connection, ServiceFailure } from '../service.ts'
+
+/** Where an import stands: nothing, files on their way, being looked at, a plan to agree to, being brought in. */
+export type ImportFlow =
+  | { step: 'idle' }
+  | { step: 'uploading'; progress: UploadProgress; cancel: () => void }
+  | { step: 'planning'; task: string }
+  | { step: 'plan'; plan: ImportPlan; options: ImportOptions; failure: Failure | null }
+  | { step: 'importing'; task: string }
+  | { step: 'failed'; failure: Failure }
+
+export const useImportFlow = create<{ flow: ImportFlow }>()(() => ({ flow: { step: 'idle' } }))
+const go = (flow: ImportFlow) => useImportFlow.setState({ flow })
+
+/** Looks at what was dropped or picked and shows a plan; in a browser the files are sent first. */
+export async function beginImport(from: { paths: string[] } | { files: UploadFile[] }): Promise<void> {
+  try {
+    const paths = 'paths' in from ? from.paths : [await sendFiles(from.files)]
+    if (paths.length === 0) {
+      go({ step: 'idle' })
+      return
+    }
+    const task = crypto.randomUUID()
+    go({ step: 'planning', task })
+    const plan = await callService('dataset.plan', { paths, task })
+    go({ step: 'plan', plan, options: { name: plan.name }, failure: null })
+  } catch (thrown) {
+    fail(thrown)
+  }
+}
+
+function sendFiles(files: UploadFile[]): Promise<string> {
+  const control = new AbortController()
+  const cancel = () => control.abort()
+  const told = (progress: UploadProgress) => go({ step: 'uploading', progress, cancel })
+  told({ sentBytes: 0, totalBytes: files.reduce((sum, { file }) => sum + file.size, 0) })
+  return connection().upload(files, control.signal, told)
+}
+
+/** Brings the plan in as agreed; null when it was cancelled or failed, which the flow then says. */
+export async function agree(plan: ImportPlan, options: ImportOptions): Promise<Dataset | null> {
+  const task = crypto.randomUUID()
+  go({ step: 'importing', task })
+  try {
+    const dataset = await callService('dataset.import', { paths: plan.paths, task, options })
+    go({ step: 'idle' })
+    return dataset
+  } catch (thrown) {
+    if (thrown instanceof ServiceFailure && thrown.code !== 'cancelled') {
+      // What was typed stays, so that a taken name costs one word.
+      go({ step: 'plan', plan, options, failure: thrown.failure })
+    } else fail(thrown)
+    return null
+  }
+}
+
+/** Brings in one of the samples that come with Lathe. */
+export async function importSample(sample: 'fashion-mnist' | 'iris'): Promise<Dataset | null> {
+  const task = crypto.randomUUID()
+  go({ step: 'importing', task })
+  try {
+    const dataset = await callService('dataset.importSample', { sample, task })
+    go({ step: 'idle' })
+    return dataset
+  } catch (thrown) {
+    fail(thrown)
+    return null
+  }
+}
+
+export function changeOptions(options: ImportOptions): void {
+  const { flow } = useImportFlow.getState()
+  if (flow.step === 'plan') go({ ...flow, options })
+}
+
+export function closeImport(): void {
+  go({ step: 'idle' })
+}
+
+function fail(thrown: unknown): void {
+  if (thrown instanceof ServiceFailure) {
+    go(thrown.code === 'cancelled' ? { step: 'idle' } : { step: 'failed', failure: thrown.failure })
+    return
+  }
+  const error = thrown instanceof Error ? thrown : new Error(String(thrown))
+  if (error.name === 'AbortError') {
+    go({ step: 'idle' })
+    return
+  }
+  go({
+    step: 'failed',
+    failure: { code: 'unexpected', message: error.message, values: { detail: error.message } },
+  })
+}

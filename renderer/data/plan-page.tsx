@@ -1,0 +1,106 @@
+import { Button, Group, NativeSelect, Stack, Table, TextInput, Title } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { useNavigate } from 'react-router'
+import { ColumnRole, ColumnType, type ImportOptions, type ImportPlan } from '../../contract/dataset.ts'
+import type { Failure } from '../../contract/failure.ts'
+import { FailureNotice } from '../shell/failure-notice.tsx'
+import { agree, changeOptions, closeImport } from './import-flow.ts'
+import { PlanSummary } from './plan-summary.tsx'
+
+type Columns = NonNullable<ImportOptions['columns']>
+
+/** What would be imported, before anything is done; a table's columns may be read otherwise. */
+export function PlanPage(props: { plan: ImportPlan; options: ImportOptions; failure: Failure | null }) {
+  const { plan, options, failure } = props
+  const { t } = useTranslation('data')
+  const navigate = useNavigate()
+  const columns: Columns =
+    options.columns ?? plan.columns.map(({ name, type, role }) => ({ name, type, role }))
+  const change = (name: string, part: Partial<Columns[number]>) => {
+    const next = columns.map((column) => {
+      if (column.name === name) return { ...column, ...part }
+      // One target: who was it before becomes a feature again.
+      return part.role === 'target' && column.role === 'target'
+        ? { ...column, role: 'feature' as const }
+        : column
+    })
+    changeOptions({ ...options, columns: next, target: next.find(({ role }) => role === 'target')?.name })
+  }
+  const bringIn = async () => {
+    const made = await agree(plan, { ...options, name: options.name?.trim() || undefined })
+    if (made) void navigate(`/data/${made.id}`)
+  }
+  return (
+    <Stack p="md" gap="md" maw={960}>
+      <Title order={1} size="h4">
+        {t('planTitle')}
+      </Title>
+      {failure && <FailureNotice failure={failure} />}
+      <Group align="flex-end">
+        <TextInput
+          label={t('name')}
+          size="xs"
+          w={320}
+          maxLength={200}
+          value={options.name ?? ''}
+          onChange={(event) => changeOptions({ ...options, name: event.currentTarget.value })}
+        />
+        {plan.kind === 'table' && (
+          <NativeSelect
+            label={t('target')}
+            size="xs"
+            value={columns.find(({ role }) => role === 'target')?.name ?? ''}
+            onChange={(event) => change(event.currentTarget.value, { role: 'target' })}
+            data={columns.map(({ name }) => name)}
+          />
+        )}
+        <Button size="xs" onClick={() => void bringIn()}>
+          {t('import')}
+        </Button>
+        <Button size="xs" variant="default" onClick={closeImport}>
+          {t('cancel')}
+        </Button>
+      </Group>
+      {columns.length > 0 && (
+        <Table>
+          <Table.Tbody>
+            {columns.map((column) => (
+              <Table.Tr key={column.name}>
+                <Table.Td>{column.name}</Table.Td>
+                <Table.Td>
+                  <NativeSelect
+                    size="xs"
+                    aria-label={t('typeOf', { name: column.name })}
+                    value={column.type}
+                    onChange={(event) =>
+                      change(column.name, { type: ColumnType.parse(event.currentTarget.value) })
+                    }
+                    data={ColumnType.options.map((value) => ({ value, label: t(`types.${value}`) }))}
+                  />
+                </Table.Td>
+                <Table.Td>
+                  <NativeSelect
+                    size="xs"
+                    aria-label={t('roleOf', { name: column.name })}
+                    value={column.role}
+                    onChange={(event) =>
+                      change(column.name, { role: ColumnRole.parse(event.currentTarget.value) })
+                    }
+                    data={ColumnRole.options.map((value) => ({ value, label: t(`roles.${value}`) }))}
+                  />
+                </Table.Td>
+                <Table.Td c="dimmed">
+                  {plan.columns
+                    .find(({ name }) => name === column.name)
+                    ?.examples.slice(0, 3)
+                    .join(', ')}
+                </Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      )}
+      <PlanSummary plan={plan} />
+    </Stack>
+  )
+}

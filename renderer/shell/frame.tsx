@@ -1,0 +1,52 @@
+import { Text } from '@mantine/core'
+import { IconChartLine, IconDatabase, IconPlayerPlay, IconTopologyStar3 } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { NavLink } from 'react-router'
+import { useCall } from '../service.ts'
+import { DropTarget } from './drop-target.tsx'
+import { loadModelsScreen } from './models-screen-loader.ts'
+import { Notices } from './notices.tsx'
+import { RunningJobs } from './running-jobs.tsx'
+import classes from './shell.module.css'
+import { StatusLine } from './status-line.tsx'
+
+const nouns = [
+  { to: '/data', key: 'rail.data', icon: IconDatabase },
+  ...(loadModelsScreen ? [{ to: '/models', key: 'rail.models', icon: IconTopologyStar3 } as const] : []),
+  { to: '/train', key: 'rail.train', icon: IconPlayerPlay },
+  { to: '/runs', key: 'rail.runs', icon: IconChartLine },
+] as const
+
+/** Rail, top bar, notices, content and status line. */
+export function Frame({ children }: { children: ReactNode }) {
+  const { t } = useTranslation('shell')
+  const { data } = useCall('app.state', {})
+  return (
+    <div className={classes.frame}>
+      <nav className={classes.rail} aria-label={t('rail.label')}>
+        {nouns.map(({ to, key, icon: Icon }) => (
+          <NavLink key={to} to={to} className={classes.noun}>
+            <Icon size={20} stroke={1.5} aria-hidden />
+            {t(key)}
+          </NavLink>
+        ))}
+      </nav>
+      <header className={classes.top}>
+        <Text size="sm" fw={600} truncate title={data?.home}>
+          {data?.home.split(/[\\/]/).pop() || t('product')}
+        </Text>
+        <RunningJobs />
+        <Text size="xs" c="dimmed" ml="auto" truncate title={data?.device?.whyNotBetter || undefined}>
+          {data?.device ? `${data.device.kind} · ${data.device.name}` : ''}
+        </Text>
+      </header>
+      <div className={classes.notices}>
+        <Notices />
+      </div>
+      <main className={classes.content}>{children}</main>
+      <StatusLine />
+      <DropTarget />
+    </div>
+  )
+}

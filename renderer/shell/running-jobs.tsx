@@ -1,0 +1,52 @@
+import { ActionIcon, Group, Progress, Text } from '@mantine/core'
+import { IconPlayerStop } from '@tabler/icons-react'
+import { useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
+import { endedStatuses, type RunProgress } from '../../contract/run.ts'
+import { onServiceEvent, useAction, useCall } from '../service.ts'
+
+/** Every run that has not ended, with how far it is and a stop button. */
+export function RunningJobs() {
+  const { t } = useTranslation('shell')
+  const { data } = useCall('run.list', {})
+  const stop = useAction('run.stop')
+  const [progress, setProgress] = useState<Record<string, RunProgress>>({})
+  useEffect(
+    () =>
+      onServiceEvent('run.points', (batch) =>
+        setProgress((before) => {
+          const next = { ...before }
+          for (const point of batch) if (point.progress) next[point.run] = point.progress
+          return next
+        }),
+      ),
+    [],
+  )
+  const running = (data ?? []).filter((run) => !endedStatuses.includes(run.status)).slice(0, 3)
+  return running.map((run) => {
+    const at = progress[run.id]
+    return (
+      <Group key={run.id} gap={6} wrap="nowrap" miw={0}>
+        <Text size="xs" truncate component={Link} to={`/runs/${run.id}`} maw={180}>
+          {run.name}
+        </Text>
+        <Progress
+          w={90}
+          value={at && at.steps > 0 ? (100 * at.step) / at.steps : 0}
+          aria-label={t('jobProgress', { name: run.name })}
+        />
+        <ActionIcon
+          size="sm"
+          variant="subtle"
+          color="gray"
+          aria-label={t('stop', { name: run.name })}
+          title={t('stop', { name: run.name })}
+          onClick={() => stop.mutate({ id: run.id, keep: true })}
+        >
+          <IconPlayerStop size={14} />
+        </ActionIcon>
+      </Group>
+    )
+  })
+}
