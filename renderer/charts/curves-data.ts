@@ -17,10 +17,14 @@ export interface Drawn extends Series {
 
 export type Row = { x: number } & Record<string, number>
 
-/** A line's points as they are drawn: finite ones only, smoothed, then thinned. On a log axis only positive ones. */
+/**
+ * A line's points as they are drawn: finite ones only (on a log axis positive ones), smoothed, then thinned. Validation
+ * and lines of a few epochs are not smoothed: there a mean would hide what happened.
+ */
 export function draw(series: Series, smoothing: number, log: boolean, count = 500): Drawn {
   const finite = series.points.filter(({ y }) => Number.isFinite(y) && (!log || y > 0))
-  if (smoothing <= 0 || finite.length < 3) return { ...series, points: thin(finite, count), raw: [] }
+  if (smoothing <= 0 || series.dashed || finite.length < 30)
+    return { ...series, points: thin(finite, count), raw: [] }
   const values = smooth(
     finite.map(({ y }) => y),
     smoothing,

@@ -37,7 +37,7 @@ export function RunResults({ run }: { run: Run }) {
           <Text size="sm">
             {t('results.items', { count: evaluation.items, items: grouped(evaluation.items) })}
           </Text>
-          <table className={classes.facts} style={{ width: 'auto' }}>
+          <table className={classes.facts} style={{ width: 'auto', alignSelf: 'flex-start' }}>
             <tbody>
               {Object.entries(evaluation.metrics).map(([name, value]) => (
                 <tr key={name}>
