@@ -10,11 +10,14 @@ import { loadModelsScreen } from './shell/models-screen-loader.ts'
 import { ScreenGuard } from './shell/screen-guard.tsx'
 import { theme } from './theme/theme.ts'
 
-const ModelsScreen =
-  loadModelsScreen && lazy(async () => ({ default: (await loadModelsScreen()).ModelsScreen }))
+const ModelsScreen = loadModelsScreen && lazyModels(loadModelsScreen)
 const TrainScreen = lazy(async () => ({ default: (await import('./train/train-screen.tsx')).TrainScreen }))
 const RunsScreen = lazy(async () => ({ default: (await import('./runs/runs-screen.tsx')).RunsScreen }))
 const RunScreen = lazy(async () => ({ default: (await import('./runs/run-screen.tsx')).RunScreen }))
+
+function lazyModels(load: NonNullable<typeof loadModelsScreen>) {
+  return lazy(async () => ({ default: (await load()).ModelsScreen }))
+}
 
 /** The whole window. */
 export function App() {
