@@ -62,11 +62,14 @@ export function spawnEngine(projectRoot: string): Engine {
   }
 }
 
-/** `close` comes after `exit` and after all output, the pipe of reports included. */
+/** Over when it has exited and its pipe of reports is read to the end; `close` never comes once we disconnected. */
 function endOf(child: ChildProcess): Promise<EngineEnd> {
   return new Promise((resolve) => {
     child.once('error', () => resolve({ code: 127, signal: null }))
-    child.once('close', (code, signal) => resolve({ code, signal }))
+    child.once('exit', (code, signal) => {
+      if (child.connected) child.once('disconnect', () => resolve({ code, signal }))
+      else resolve({ code, signal })
+    })
   })
 }
 
