@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { failureTexts } from '../../../contract/failure.ts'
 
 const folder = (language: string) => new URL(`../../../renderer/i18n/${language}/`, import.meta.url)
 const read = (language: string, file: string) =>
@@ -16,11 +17,23 @@ function flat(texts: object, above = ''): Record<string, string> {
 
 describe.each(readdirSync(folder('en')))('the catalogue %s', (file) => {
   test('has the same keys in both languages', () => {
-    expect(Object.keys(read('zh', file)).sort()).toEqual(Object.keys(read('en', file)).sort())
+    // Chinese has one plural form only.
+    const keys = (language: string) =>
+      Object.keys(read(language, file)).filter((key) => !key.endsWith('_one'))
+    expect(keys('zh').sort()).toEqual(keys('en').sort())
   })
 
   test('has no empty text', () => {
     const texts = [...Object.values(read('en', file)), ...Object.values(read('zh', file))]
     expect(texts.filter((text) => text.trim() === '')).toEqual([])
   })
+})
+
+test('every failure has a Chinese message with the same values in it', () => {
+  const chinese = JSON.parse(readFileSync(new URL('failures.json', folder('zh')), 'utf8'))
+  const places = (text = '') => [...new Set(text.match(/\{\{\w+\}\}/g))].sort()
+  for (const [code, { message }] of Object.entries(failureTexts)) {
+    expect({ code, places: places(chinese[code]?.message) }).toEqual({ code, places: places(message) })
+    expect(chinese[code]?.message, code).toBeTruthy()
+  }
 })
