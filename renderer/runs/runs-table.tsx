@@ -53,11 +53,15 @@ export function RunsTable(props: {
   const found = rows.findIndex((row) => row.id === at)
   const current = Math.max(found, 0)
 
+  // The row to focus may come into being only after the scroll, when the one that had the focus is gone.
+  const follow = useRef(false)
   useEffect(() => {
-    if (scroll.current?.contains(document.activeElement)) {
-      scroll.current.querySelector<HTMLElement>(`[data-index="${current}"]`)?.focus({ preventScroll: true })
-    }
-  }, [current])
+    if (!follow.current) return
+    const row = scroll.current?.querySelector<HTMLElement>(`[data-index="${current}"]`)
+    if (!row) return
+    follow.current = false
+    row.focus({ preventScroll: true })
+  })
 
   const toggle = (id: string) => {
     const next = new Set(chosen)
@@ -66,6 +70,7 @@ export function RunsTable(props: {
   }
   const move = (index: number) => {
     const next = Math.min(Math.max(0, index), Math.max(0, rows.length - 1))
+    follow.current = true
     virtual.scrollToIndex(next)
     setAt(rows[next]?.id ?? null)
   }
