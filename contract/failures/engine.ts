@@ -16,4 +16,17 @@ export const engineFailures = {
     message: 'The model expects {{expected}}, but the data has {{found}}.',
     hint: 'Change the Input layer, or pick other data.',
   },
+  'engine.output-mismatch': {
+    message: 'The last layer has {{outputs}} outputs, but {{loss}} on this data needs {{wanted}}.',
+    hint: 'Give the last Dense layer {{wanted}} units.',
+  },
+  'engine.weights-differ': {
+    message:
+      'The weights in {{file}} do not fit: {{weight}} should be {{expected}}, and the file has {{found}}.',
+    hint: 'Use weights that the same model wrote.',
+  },
+  'engine.graph-broken': {
+    message: 'Layer "{{layer}}" is not connected to an input.',
+    hint: 'Connect it, or take it away.',
+  },
 } as const

@@ -1,0 +1,79 @@
+import { closeSync, openSync, readFileSync, readSync } from 'node:fs'
+import { join } from 'node:path'
+import { PackedData, type PackedPart, type PackedTensor } from '../../contract/packed.ts'
+
+/** Above this many bytes a tensor stays on disk and is read a row at a time. */
+const memoryLimit = 1_000_000_000
+
+const bytesOf = { uint8: 1, int32: 4, float32: 4 }
+
+/** Rows of one packed tensor. */
+export interface Rows {
+  readonly tensor: PackedTensor
+  /** Values in a row. */
+  readonly width: number
+  /** Writes the named rows as numbers multiplied by the tensor's scale into `into`, row after row. */
+  gather(rows: Int32Array, into: Float32Array | Int32Array): void
+  close(): void
+}
+
+/** Reads `packed.json` of a folder of prepared data. */
+export function readPacked(folder: string): PackedData {
+  return PackedData.parse(JSON.parse(readFileSync(join(folder, 'packed.json'), 'utf8')))
+}
+
+/** The part of this name, if the data has it. */
+export const findPart = (data: PackedData, name: PackedPart['part']) =>
+  data.parts.find((part) => part.part === name)
+
+/** Opens one tensor: in memory when it fits, else on disk. */
+export function openRows(folder: string, tensor: PackedTensor, items: number): Rows {
+  const width = tensor.shape.reduce((product, length) => product * length, 1)
+  const rowBytes = width * bytesOf[tensor.dtype]
+  const path = join(folder, tensor.file)
+  const view = (bytes: Buffer) => viewAs(bytes, tensor.dtype)
+  if (items * rowBytes <= memoryLimit) {
+    const all = view(readFileSync(path))
+    return {
+      tensor,
+      width,
+      close: () => {},
+      gather: (rows, into) => copyRows(rows, into, width, tensor.scale, (row) => [all, row * width]),
+    }
+  }
+  const file = openSync(path, 'r')
+  const buffer = Buffer.alloc(rowBytes)
+  const one = view(buffer)
+  const read = (row: number): [ArrayLike<number>, number] => {
+    readSync(file, buffer, 0, rowBytes, row * rowBytes)
+    return [one, 0]
+  }
+  return {
+    tensor,
+    width,
+    close: () => closeSync(file),
+    gather: (rows, into) => copyRows(rows, into, width, tensor.scale, read),
+  }
+}
+
+function viewAs(bytes: Buffer, dtype: PackedTensor['dtype']): Uint8Array | Int32Array | Float32Array {
+  if (dtype === 'uint8') return bytes
+  // A view needs an address divisible by 4, which a small Buffer out of the pool need not have.
+  const aligned = bytes.byteOffset % 4 === 0 ? bytes : new Uint8Array(bytes)
+  const View = dtype === 'int32' ? Int32Array : Float32Array
+  return new View(aligned.buffer as ArrayBuffer, aligned.byteOffset, aligned.byteLength / 4)
+}
+
+function copyRows(
+  rows: Int32Array,
+  into: Float32Array | Int32Array,
+  width: number,
+  scale: number,
+  find: (row: number) => [ArrayLike<number>, number],
+) {
+  let at = 0
+  for (const row of rows) {
+    const [values, from] = find(row)
+    for (let index = 0; index < width; index++) into[at++] = (values[from + index] as number) * scale
+  }
+}

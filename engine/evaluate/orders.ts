@@ -1,0 +1,61 @@
+import { join } from 'node:path'
+import type { EngineReport, EvaluateOrder, PredictOrder } from '../../contract/engine.ts'
+import type { PackedPart } from '../../contract/packed.ts'
+import { disposeBatch, openBatches, slices } from '../data/batches.ts'
+import { findPart, readPacked } from '../data/read-packed.ts'
+import { loadWeights } from '../export/weights.ts'
+import { buildModel } from '../layers/build-model.ts'
+import type { TensorFlow } from '../runtime/load-tensorflow.ts'
+import { checkFit, resolveLoss } from '../train/resolve.ts'
+import { breathe, measure, predictBatch, toEvaluation } from './evaluate.ts'
+
+const allRows = (part: PackedPart) => Int32Array.from({ length: part.items }, (_, index) => index)
+
+/** Measures a run's model on a part of prepared data. */
+export async function evaluateOrder(
+  tf: TensorFlow,
+  order: EvaluateOrder,
+  report: (report: EngineReport) => void,
+) {
+  const data = readPacked(order.data)
+  const model = buildModel({ tf, seed: 0 }, order.model.keras)
+  const loss = resolveLoss(order.settings.loss, order.model.keras, data)
+  checkFit(model, data, loss)
+  loadWeights(tf, model, join(order.folder, 'weights.safetensors'))
+  const part = findPart(data, order.part) as PackedPart
+  const outcome = await measure(
+    tf,
+    model,
+    loss,
+    openBatches(tf, order.data, part),
+    allRows(part),
+    order.settings.batchSize,
+    data.classes.length,
+  )
+  report({ kind: 'evaluated', evaluation: toEvaluation(outcome, data.classes, part.items) })
+}
+
+/** The outputs of a run's model for every item of prepared data. */
+export async function predictOrder(
+  tf: TensorFlow,
+  order: PredictOrder,
+  report: (report: EngineReport) => void,
+) {
+  const data = readPacked(order.data)
+  const part = data.parts[0] as PackedPart
+  const model = buildModel({ tf, seed: 0 }, order.model.keras)
+  loadWeights(tf, model, join(order.folder, 'weights.safetensors'))
+  const source = openBatches(tf, order.data, part)
+  const outputs: number[][] = []
+  for (const slice of slices(allRows(part), 32)) {
+    const batch = source.batch(slice)
+    outputs.push(
+      ...tf.tidy(
+        () => predictBatch(model, batch.inputs).reshape([slice.length, -1]).arraySync() as number[][],
+      ),
+    )
+    disposeBatch(batch)
+    await breathe()
+  }
+  report({ kind: 'predicted', outputs })
+}

@@ -1,0 +1,46 @@
+import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+
+/** Named float32 tensors in the form of huggingface/safetensors: 8 bytes of length, a JSON header, the raw values. */
+export type NamedTensors = Map<string, { shape: number[]; values: Float32Array }>
+
+/** Writes aside, syncs and renames in: a kill leaves the old file or the new one. */
+export function writeSafetensors(path: string, tensors: NamedTensors) {
+  const header: Record<string, unknown> = {}
+  let end = 0
+  for (const [name, { shape, values }] of tensors) {
+    header[name] = { dtype: 'F32', shape, data_offsets: [end, end + values.byteLength] }
+    end += values.byteLength
+  }
+  const text = Buffer.from(JSON.stringify(header))
+  const padded = Buffer.concat([text, Buffer.alloc((8 - (text.length % 8)) % 8, ' ')])
+  const length = Buffer.alloc(8)
+  length.writeBigUInt64LE(BigInt(padded.length))
+  const bytes = [...tensors.values()].map(({ values }) =>
+    Buffer.from(values.buffer, values.byteOffset, values.byteLength),
+  )
+  const aside = `${path}.${process.pid}.tmp`
+  const file = openSync(aside, 'w')
+  writeFileSync(file, Buffer.concat([length, padded, ...bytes]))
+  fsyncSync(file)
+  closeSync(file)
+  renameSync(aside, path)
+}
+
+/** Reads float32 tensors. @throws Error when the file is cut short or is of another form */
+export function readSafetensors(path: string): NamedTensors {
+  const bytes = readFileSync(path)
+  const headerEnd = 8 + Number(bytes.readBigUInt64LE(0))
+  const header = JSON.parse(bytes.toString('utf8', 8, headerEnd)) as Record<
+    string,
+    { dtype: string; shape: number[]; data_offsets: [number, number] }
+  >
+  const tensors: NamedTensors = new Map()
+  for (const [name, { dtype, shape, data_offsets }] of Object.entries(header)) {
+    if (name === '__metadata__') continue
+    if (dtype !== 'F32') throw new Error(`${name} is ${dtype}; only F32 is read`)
+    const part = new Uint8Array(bytes.subarray(headerEnd + data_offsets[0], headerEnd + data_offsets[1]))
+    if (part.byteLength !== data_offsets[1] - data_offsets[0]) throw new Error(`${path} ends early`)
+    tensors.set(name, { shape, values: new Float32Array(part.buffer) })
+  }
+  return tensors
+}

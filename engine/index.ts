@@ -1,0 +1,59 @@
+import { EngineOrder, type EngineReport } from '../contract/engine.ts'
+import { toFailure } from '../contract/failure.ts'
+import { evaluateOrder, predictOrder } from './evaluate/orders.ts'
+import { describeDevice, describeEnvironment } from './runtime/device.ts'
+import { registerNativeGradients } from './runtime/gradients.ts'
+import { loadTensorFlow, type TensorFlow } from './runtime/load-tensorflow.ts'
+import { train } from './train/train.ts'
+
+const report = (message: EngineReport) => void process.send?.(message)
+
+/** Ends the process once everything reported has left it. */
+const end = (message: EngineReport) => process.send?.(message, () => process.exit(0))
+
+let stopWanted = false
+let busy = false
+
+// Whoever started this process is gone: nobody hears a result.
+process.on('disconnect', () => process.exit(0))
+
+function start() {
+  const tf = loadTensorFlow()
+  registerNativeGradients(tf)
+  const device = describeDevice(tf)
+  process.on('message', (raw) => {
+    const order = EngineOrder.parse(raw)
+    if (order.kind === 'stop') stopWanted = true
+    else if (!busy) void take(tf, order)
+  })
+  report({
+    kind: 'ready',
+    device,
+    environment: describeEnvironment(device, process.env.LATHE_VERSION ?? 'unknown'),
+  })
+}
+
+async function take(tf: TensorFlow, order: Exclude<EngineOrder, { kind: 'stop' }>) {
+  busy = true
+  let last: EngineReport | undefined
+  // The last report closes the process, so it has to be sent by `end`.
+  const forward = (message: EngineReport) => {
+    if (message.kind === 'trained' || message.kind === 'evaluated' || message.kind === 'predicted')
+      last = message
+    else report(message)
+  }
+  try {
+    if (order.kind === 'train') await train(tf, order, forward, () => stopWanted)
+    else if (order.kind === 'evaluate') await evaluateOrder(tf, order, forward)
+    else await predictOrder(tf, order, forward)
+  } catch (thrown) {
+    last = { kind: 'failed', failure: toFailure(thrown) }
+  }
+  if (last) end(last)
+}
+
+try {
+  start()
+} catch (thrown) {
+  end({ kind: 'failed', failure: toFailure(thrown) })
+}

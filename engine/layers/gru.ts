@@ -1,0 +1,75 @@
+import type { layers, Tensor } from '@tensorflow/tfjs-node-gpu'
+import { type BuildContext, layerSettings } from './settings.ts'
+
+type Variable = ReturnType<layers.Layer['addWeight']>
+
+/**
+ * GRU. tfjs has only the older form (reset_after=False); Keras's default is the other, in which the reset gate is applied
+ * after the matrix product and the bias has two rows (keras.layers.GRUCell):
+ * z = s(xWz + hUz), r = s(xWr + hUr), c = tanh(xWc + r * hUc), h' = z * h + (1 - z) * c.
+ */
+export function gru(context: BuildContext, name: string, config: Record<string, unknown>): layers.Layer {
+  const { tf } = context
+  const settings = layerSettings(context, name, config) as Record<string, never>
+  if (config.reset_after === false) return tf.layers.gru(settings as never)
+  const units = config.units as number
+  class GruResetAfter extends tf.layers.Layer {
+    static className = 'GruResetAfter'
+    kernel!: Variable
+    recurrentKernel!: Variable
+    bias: Variable | undefined
+    override build(shape: number[]) {
+      const features = shape.at(-1) as number
+      this.kernel = this.addWeight('kernel', [features, units * 3], 'float32', settings.kernelInitializer)
+      this.recurrentKernel = this.addWeight(
+        'recurrent_kernel',
+        [units, units * 3],
+        'float32',
+        settings.recurrentInitializer,
+      )
+      if (config.use_bias !== false)
+        this.bias = this.addWeight('bias', [2, units * 3], 'float32', settings.biasInitializer)
+      this.built = true
+    }
+    override computeOutputShape(shape: number[]) {
+      return config.return_sequences
+        ? [shape[0] as number, shape[1] as number, units]
+        : [shape[0] as number, units]
+    }
+    override call(inputs: Tensor | Tensor[]): Tensor {
+      const input = (Array.isArray(inputs) ? inputs[0] : inputs) as Tensor
+      return tf.tidy(() => this.run(input))
+    }
+    run(input: Tensor): Tensor {
+      const [batch, steps] = input.shape as [number, number]
+      const gate = activation(tf, (config.recurrent_activation as string) ?? 'sigmoid')
+      const candidate = activation(tf, (config.activation as string) ?? 'tanh')
+      const biases = this.bias ? tf.unstack(this.bias.read()) : [tf.scalar(0), tf.scalar(0)]
+      // The product with the input does not depend on the state, so it is done once for all steps.
+      const flat = input
+        .reshape([batch * steps, -1])
+        .matMul(this.kernel.read() as never)
+        .add(biases[0] as Tensor)
+      const projected = tf.unstack(flat.reshape([batch, steps, units * 3]), 1)
+      if (config.go_backwards) projected.reverse()
+      let state: Tensor = tf.zeros([batch, units])
+      const states: Tensor[] = []
+      for (const step of projected) {
+        const recurrent = state.matMul(this.recurrentKernel.read() as never).add(biases[1] as Tensor)
+        const [xz, xr, xc] = tf.split(step, 3, 1) as [Tensor, Tensor, Tensor]
+        const [hz, hr, hc] = tf.split(recurrent, 3, 1) as [Tensor, Tensor, Tensor]
+        const update = gate(xz.add(hz))
+        const fresh = candidate(xc.add(gate(xr.add(hr)).mul(hc)))
+        state = update.mul(state).add(tf.scalar(1).sub(update).mul(fresh))
+        states.push(state)
+      }
+      return config.return_sequences ? tf.stack(states, 1) : state
+    }
+  }
+  return new GruResetAfter({ name })
+}
+
+function activation(tf: BuildContext['tf'], name: string): (x: Tensor) => Tensor {
+  const found = { sigmoid: tf.sigmoid, tanh: tf.tanh, relu: tf.relu, linear: (x: Tensor) => x }[name]
+  return (found ?? tf.tanh) as (x: Tensor) => Tensor
+}

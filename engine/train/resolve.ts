@@ -1,0 +1,35 @@
+import type { LayersModel } from '@tensorflow/tfjs-node-gpu'
+import { Fault } from '../../contract/failure.ts'
+import type { KerasModel } from '../../contract/model.ts'
+import type { PackedData } from '../../contract/packed.ts'
+import type { Loss } from '../../contract/training.ts'
+
+/** The loss that was asked for, or the one that fits the last layer: softmax, sigmoid or plain values. */
+export function resolveLoss(asked: Loss | null, keras: KerasModel, data: PackedData): Loss {
+  if (asked) return asked
+  if (data.task === 'regression') return 'mean_squared_error'
+  return lastActivation(keras) === 'sigmoid' ? 'binary_crossentropy' : 'sparse_categorical_crossentropy'
+}
+
+function lastActivation(keras: KerasModel): unknown {
+  const outputs = keras.config.output_layers
+  const name = Array.isArray(outputs[0]) ? outputs[0][0] : outputs[0]
+  return keras.config.layers.find((layer) => layer.name === name)?.config.activation
+}
+
+/** Refuses a model whose input or output does not fit the data, before a step is run. @throws Fault `engine.shape-mismatch`, `engine.output-mismatch` */
+export function checkFit(model: LayersModel, data: PackedData, loss: Loss) {
+  const found = data.parts[0]?.inputs[0]?.shape ?? []
+  const expected = model.inputs[0]?.shape.slice(1) ?? []
+  if (
+    expected.length !== found.length ||
+    expected.some((length, axis) => length !== null && length !== found[axis])
+  ) {
+    throw new Fault('engine.shape-mismatch', { expected: `[${expected}]`, found: `[${found}]` })
+  }
+  const outputs = model.outputs[0]?.shape.at(-1) ?? 0
+  const wanted = loss.includes('categorical') ? data.classes.length : 1
+  if (loss.includes('categorical') ? outputs < wanted : outputs !== 1) {
+    throw new Fault('engine.output-mismatch', { outputs, wanted, loss })
+  }
+}
