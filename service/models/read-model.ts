@@ -6,6 +6,7 @@ import { readKerasModel } from '../../contract/keras-json.ts'
 import { ModelDocument } from '../../contract/model.ts'
 import { buildTemplate, templateNames } from '../../contract/templates/templates.ts'
 import type { Core } from '../app/core.ts'
+import { datasetFacts } from '../datasets/dataset-facts.ts'
 import { getDataset } from '../datasets/rows.ts'
 import { getModel } from './rows.ts'
 
@@ -20,7 +21,7 @@ export async function readModel(
   dataset?: string,
 ): Promise<ModelDocument> {
   const template = templateNames.find((name: string) => name === source)
-  if (template) return buildTemplate(template, dataset ? getDataset(core.db, dataset) : null)
+  if (template) return buildTemplate(template, dataset ? datasetFacts(getDataset(core.db, dataset)) : null)
   const ending = extname(source).toLowerCase()
   if (ending !== '.json' && ending !== '.keras') return getModel(core, source).document
   const bytes = await readFile(source).catch(() => {

@@ -1,0 +1,81 @@
+import { type ChainLink, chainLayers } from '../chain-layers.ts'
+import type { ModelDocument } from '../model.ts'
+
+/** What a template is shaped for. null or 0 where the data has no such thing. */
+export interface DataFacts {
+  /** [height, width, channels] when all pictures agree. */
+  imageShape: number[] | null
+  /** Inputs of a table after one-hot coding. */
+  features: number
+  classes: number
+  task: 'classification' | 'regression'
+}
+
+type Template = (facts: DataFacts | null) => ChainLink[]
+
+const dense = (name: string, units: number, activation: string): ChainLink => ({
+  kind: 'Dense',
+  name,
+  settings: { units, activation },
+})
+
+/** Two classes could do with one sigmoid unit; softmax over both gives the same answer and one form for every count. */
+const classesOut = (facts: DataFacts | null, usual: number) =>
+  dense('output', Math.max(facts?.classes ?? usual, 2), 'softmax')
+
+const input = (shape: number[]): ChainLink => ({
+  kind: 'InputLayer',
+  name: 'input',
+  settings: { batch_shape: [null, ...shape] },
+})
+
+/** Photos of different sizes are all brought to this one. */
+const photoShape = [64, 64, 3]
+const largestSide = 128
+
+function pictureShape(facts: DataFacts | null): number[] {
+  if (!facts || facts.features > 0) return [28, 28, 1]
+  const [height = 0, width = 0, channels = 3] = facts.imageShape ?? []
+  const usable = height >= 10 && width >= 10 && height <= largestSide && width <= largestSide
+  return usable ? [height, width, channels] : photoShape
+}
+
+const templates: Record<string, Template> = {
+  'cnn-image-classifier': (facts) => [
+    input(pictureShape(facts)),
+    { kind: 'Conv2D', name: 'conv2d', settings: { filters: 32, activation: 'relu' } },
+    { kind: 'MaxPooling2D', name: 'max_pooling2d' },
+    { kind: 'Conv2D', name: 'conv2d_1', settings: { filters: 64, activation: 'relu' } },
+    { kind: 'MaxPooling2D', name: 'max_pooling2d_1' },
+    { kind: 'Flatten', name: 'flatten' },
+    dense('dense', 64, 'relu'),
+    classesOut(facts, 10),
+  ],
+  // Wide, so that a small table is learnt within a few epochs at the default learning rate.
+  'tabular-classifier': (facts) => [
+    input([facts?.features || 4]),
+    dense('dense', 256, 'relu'),
+    dense('dense_1', 128, 'relu'),
+    classesOut(facts, 3),
+  ],
+  'tabular-regressor': (facts) => [
+    input([facts?.features || 8]),
+    dense('dense', 128, 'relu'),
+    dense('dense_1', 64, 'relu'),
+    dense('output', 1, 'linear'),
+  ],
+  'lstm-sequence-classifier': () => [
+    input([200]),
+    { kind: 'Embedding', name: 'embedding', settings: { input_dim: 10000, output_dim: 64 } },
+    { kind: 'LSTM', name: 'lstm', settings: { units: 128 } },
+    dense('output', 1, 'sigmoid'),
+  ],
+}
+
+/** What `--model` and the window offer. */
+export const templateNames = Object.keys(templates)
+
+/** The model document of a template, shaped for the data; its usual shape where no facts are given. */
+export function buildTemplate(name: string, facts: DataFacts | null): ModelDocument {
+  return chainLayers(name, templates[name]?.(facts) ?? [])
+}
