@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads'
-import { Fault, type FailureCode, failureTexts } from '../../contract/failure.ts'
+import { type FailureCode, Fault, failureTexts } from '../../contract/failure.ts'
 import type { Progress } from './context.ts'
 import type { Jobs } from './jobs.ts'
 
@@ -32,22 +32,21 @@ export function runInWorker<N extends keyof Jobs>(
     const cancel = () => Atomics.store(flag, 0, 1)
     const end = (settle: () => void, alive: boolean) => {
       signal?.removeEventListener('abort', cancel)
-      worker.removeAllListeners()
-      worker.on('error', () => {})
+      worker.off('message', heard).off('error', broke).off('exit', ended)
       worker.unref()
       if (alive && !spare) spare = worker
       else if (alive) void worker.terminate()
       settle()
     }
-    signal?.addEventListener('abort', cancel)
-    worker.on('message', (word: WorkerWord) => {
+    const heard = (word: WorkerWord) => {
       if (word.say === 'progress') progress(word.done, word.total, word.unit)
-      else if (word.say === 'done')
-        end(() => resolve(word.result as Awaited<ReturnType<Jobs[N]>>), true)
+      else if (word.say === 'done') end(() => resolve(word.result as Awaited<ReturnType<Jobs[N]>>), true)
       else end(() => reject(faultOf(word)), true)
-    })
-    worker.on('error', (error) => end(() => reject(error), false))
-    worker.on('exit', () => end(() => reject(new Error('The thread that read the data ended.')), false))
+    }
+    const broke = (error: Error) => end(() => reject(error), false)
+    const ended = () => end(() => reject(new Error('The thread that read the data ended.')), false)
+    signal?.addEventListener('abort', cancel)
+    worker.on('message', heard).on('error', broke).on('exit', ended)
     worker.postMessage({ name, input, flag })
   })
 }

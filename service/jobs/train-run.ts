@@ -1,4 +1,6 @@
 import { randomInt } from 'node:crypto'
+import { copyFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { EngineReport, TrainOrder } from '../../contract/engine.ts'
 import { type Failure, Fault, toFailure } from '../../contract/failure.ts'
 import type { RunProgress, RunStatus } from '../../contract/run.ts'
@@ -59,6 +61,8 @@ async function prepare(core: Core, job: TrainJob): Promise<TrainOrder> {
     (progress, signal) => prepareTraining(core, dataset, run.model, run.settings, seed, progress, signal),
     job.abort.signal,
   )
+  // Kept with the run: prediction replays it, whatever becomes of the packed data.
+  await copyFile(data.pipeline, join(runFolder(core.home, run.id), 'pipeline.json'))
   return {
     kind: 'train',
     model: run.model,

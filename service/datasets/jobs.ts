@@ -1,0 +1,40 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import type { ImportOptions, ImportPlan } from '../../contract/dataset.ts'
+import { Fault } from '../../contract/failure.ts'
+import type { Hooks } from './context.ts'
+import { digestOf } from './manifest.ts'
+import { type PackJob, pack } from './pack.ts'
+import { type SampleJob, samples } from './samples.ts'
+import { scan } from './scan.ts'
+
+interface ScanJob {
+  paths: string[]
+  options: ImportOptions
+}
+
+/** What worker threads do. */
+export const jobs = {
+  async plan({ paths, options }: ScanJob, hooks: Hooks): Promise<ImportPlan> {
+    return (await scan(paths, options, false, hooks)).plan
+  },
+
+  /** Reads every file and leaves manifest.json in `folder`. */
+  async read({ paths, options, folder }: ScanJob & { folder: string }, hooks: Hooks) {
+    const { plan, manifest } = await scan(paths, options, true, hooks)
+    hooks.check()
+    if (!plan.items) {
+      const names = paths.map((path) => basename(path)).join(', ')
+      const [first] = plan.skipped
+      const reason = first ? `${basename(first.file)}: ${first.reason}` : 'it is empty'
+      throw new Fault('data.nothing-usable', { names, reason })
+    }
+    await mkdir(folder, { recursive: true })
+    await writeFile(join(folder, 'manifest.json'), JSON.stringify(manifest))
+    return { plan, digest: digestOf(plan, manifest) }
+  },
+
+  pack: (job: PackJob, hooks: Hooks) => pack(job, hooks),
+  samples: (job: SampleJob) => samples(job),
+}
+export type Jobs = typeof jobs

@@ -1,0 +1,38 @@
+import { randomUUID } from 'node:crypto'
+import { readFile, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { ModelDocument } from '../../contract/model.ts'
+import type { DataContext, Progress } from './context.ts'
+import { Manifest } from './manifest.ts'
+import { readPipeline } from './pack.ts'
+import { inputShape } from './prepare-training.ts'
+import { runInWorker } from './run-in-worker.ts'
+
+/**
+ * Packs new files as the run's own data was packed. `items` names them, in the order of the outputs.
+ * @throws Fault as planImport and importDataset
+ */
+export async function preparePrediction(
+  ctx: Pick<DataContext, 'home'>,
+  runFolder: string,
+  model: ModelDocument,
+  paths: string[],
+  progress?: Progress,
+  signal?: AbortSignal,
+): Promise<{ folder: string; items: string[] }> {
+  const { home } = ctx
+  const pipeline = await readPipeline(runFolder)
+  const id = randomUUID()
+  const made = join(home, 'packed', `.reading-${id}`)
+  try {
+    // No target is asked for: what is to be predicted need not have one, and the pipeline finds its columns by name.
+    const { plan, digest } = await runInWorker('read', { paths, options: {}, folder: made }, progress, signal)
+    const manifest = Manifest.parse(JSON.parse(await readFile(join(made, 'manifest.json'), 'utf8')))
+    const dataset = { ...plan, id, version: 1, digest, createdAt: Date.now() }
+    const job = { home, dataset, manifest, shape: inputShape(model), split: null, pipeline, predict: true }
+    const { folder, items } = await runInWorker('pack', job, progress, signal)
+    return { folder, items }
+  } finally {
+    await rm(made, { recursive: true, force: true })
+  }
+}

@@ -1,0 +1,61 @@
+import { basename } from 'node:path'
+import sharp, { type Sharp } from 'sharp'
+import type { z } from 'zod'
+import type { Dataset, Sample, SamplePage, SampleQuery } from '../../contract/dataset.ts'
+import { readIdx } from './idx.ts'
+import type { Manifest } from './manifest.ts'
+import { readTable } from './read-table.ts'
+
+export interface SampleJob {
+  dataset: Dataset
+  manifest: Manifest
+  query: z.infer<typeof SampleQuery>
+}
+type Ref = Omit<Sample, 'picture'> & { draw: (() => Promise<string>) | null }
+
+const toUrl = async (picture: Sharp) => {
+  const png = await picture.resize(96, 96, { fit: 'inside', kernel: 'nearest' }).png().toBuffer()
+  return `data:image/png;base64,${png.toString('base64')}`
+}
+
+/** A page of a data set's items, with small pictures (at most 96 px a side). */
+export async function samples({ dataset, manifest, query }: SampleJob): Promise<SamplePage> {
+  const wanted = (await refs(dataset, manifest)).filter(
+    (ref) => (!query.part || ref.part === query.part) && (!query.className || ref.label === query.className),
+  )
+  const page = wanted.slice(query.offset, query.offset + query.limit)
+  const drawn = page.map(async ({ draw, ...rest }) => ({
+    ...rest,
+    picture: draw ? await draw().catch(() => null) : null,
+  }))
+  return { total: wanted.length, samples: await Promise.all(drawn) }
+}
+
+async function refs(dataset: Dataset, manifest: Manifest): Promise<Ref[]> {
+  const name = (label: number) => dataset.classes[label] ?? ''
+  if (dataset.kind === 'image-folder')
+    return manifest.files.map(({ path, part, label }, index) => ({
+      index,
+      part,
+      label: name(label),
+      file: path,
+      cells: [],
+      draw: () => toUrl(sharp(path).rotate()),
+    }))
+  const all: Ref[] = []
+  for (const { part, images, labels, shape } of manifest.idx) {
+    const [height = 0, width = 0, channels = 1] = shape
+    const size = height * width * channels
+    const { values } = await readIdx(images)
+    for (const [index, label] of (await readIdx(labels)).values.entries()) {
+      const raw = { width, height, channels: channels as 1 }
+      const draw = () => toUrl(sharp(values.subarray(index * size, (index + 1) * size), { raw }))
+      all.push({ index, part, label: name(label), file: basename(images), cells: [], draw })
+    }
+  }
+  const target = dataset.columns.findIndex(({ role }) => role === 'target')
+  for (const { part, path, dialect } of manifest.tables)
+    for (const [index, cells] of (await readTable(path, dialect)).rows.entries())
+      all.push({ index, part, label: cells[target] ?? '', file: path, cells, draw: null })
+  return all
+}
