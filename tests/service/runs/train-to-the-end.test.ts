@@ -1,0 +1,78 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { Run } from '../../../contract/run.ts'
+import { defaultSettings, type TrainingSettings } from '../../../contract/training.ts'
+import { type Service, startService } from '../../../service/start-service.ts'
+
+const iris = join(import.meta.dirname, '../../../resources/samples/iris/iris.csv')
+let home: string
+let service: Service
+
+beforeEach(async () => {
+  home = mkdtempSync(join(tmpdir(), 'lathe-test-'))
+  service = await startService({ home, holder: 'test' })
+})
+
+afterEach(async () => {
+  await service.stop()
+  rmSync(home, { recursive: true, force: true })
+})
+
+/** Imports iris, trains the tabular template with a real engine, and waits until the run says that it ended. */
+async function trainIris(settings: Partial<TrainingSettings>): Promise<Run> {
+  const { handlers } = service
+  const known = await handlers['dataset.list']({})
+  const dataset =
+    known[0] ?? (await handlers['dataset.import']({ paths: [iris], task: 'import', options: {} }))
+  const model = await handlers['model.read']({ source: 'tabular-classifier', dataset: dataset.id })
+  const id = await handlers['run.start']({
+    dataset: dataset.id,
+    model,
+    settings: { ...defaultSettings, ...settings },
+    weights: null,
+  })
+  return new Promise((resolve) => {
+    const look = async () => {
+      const run = await handlers['run.get']({ id })
+      if (run.endedAt) resolve(run)
+    }
+    service.onEvent((name) => void (name === 'tables.changed' && look()))
+    void look()
+  })
+}
+
+test('a table goes from its file to a trained model whose classes are told apart', async () => {
+  const run = await trainIris({ epochs: 10, seed: 1 })
+  expect(run.failure).toBeNull()
+  expect(run.status).toBe('finished')
+  expect(run.epochs).toHaveLength(10)
+  expect(run.evaluation?.metrics.accuracy).toBeGreaterThan(0.8)
+  expect(run.resolved).toMatchObject({ trainItems: 120, validationItems: 30, seed: 1 })
+  const counted = run.evaluation?.confusion?.counts.flat().reduce((sum, count) => sum + count, 0)
+  expect(counted).toBe(30)
+})
+
+test('two runs with the same seed give the same numbers to the last digit and the same weights', async () => {
+  const runs = [await trainIris({ epochs: 3, seed: 7 }), await trainIris({ epochs: 3, seed: 7 })]
+  const [first, second] = runs.map((run) => run.epochs.map(({ metrics }) => metrics))
+  expect(first).toEqual(second)
+  const [weights, others] = runs.map((run) => readFileSync(join(run.folder, 'weights.safetensors')))
+  expect(weights?.equals(others as Buffer)).toBe(true)
+})
+
+test('another seed gives other numbers', async () => {
+  const first = await trainIris({ epochs: 1, seed: 1 })
+  const second = await trainIris({ epochs: 1, seed: 2 })
+  expect(first.epochs[0]?.metrics.loss).not.toBe(second.epochs[0]?.metrics.loss)
+})
+
+test('a trained run predicts the rows of a file by the names of their classes', async () => {
+  const run = await trainIris({ epochs: 10, seed: 1 })
+  const predictions = await service.handlers['run.predict']({ id: run.id, paths: [iris], task: 'predict' })
+  expect(predictions).toHaveLength(150)
+  expect(predictions[0]).toMatchObject({ item: 'iris.csv:2', prediction: 'setosa' })
+  const sum = Object.values(predictions[0]?.scores ?? {}).reduce((total, share) => total + share, 0)
+  expect(sum).toBeCloseTo(1, 5)
+})
