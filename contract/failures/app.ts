@@ -32,4 +32,12 @@ export const appFailures = {
     message: 'The disk is full: {{detail}}',
     hint: 'Free some room and try again. What was written so far is kept.',
   },
+  'web-screens-missing': {
+    message: 'The screens are not built: there is no index.html in {{folder}}.',
+    hint: 'Run the build first.',
+  },
+  'web-port-taken': {
+    message: 'Port {{port}} is taken by another program.',
+    hint: 'Choose another with --port, or leave it out for any free one.',
+  },
 } as const
