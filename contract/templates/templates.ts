@@ -54,8 +54,8 @@ const templates: Record<string, Template> = {
   // Wide, so that a small table is learnt within a few epochs at the default learning rate.
   'tabular-classifier': (facts) => [
     input([facts?.features || 4]),
-    dense('dense', 256, 'relu'),
-    dense('dense_1', 128, 'relu'),
+    dense('dense', 512, 'relu'),
+    dense('dense_1', 256, 'relu'),
     classesOut(facts, 3),
   ],
   'tabular-regressor': (facts) => [

@@ -1,0 +1,85 @@
+import { randomUUID } from 'node:crypto'
+import { resolve } from 'node:path'
+import type { Run, RunRow } from '../../contract/run.ts'
+import type { Session } from './open-session.ts'
+import { type Output, short, table } from './output.ts'
+import { findData } from './train.ts'
+
+/** The words other programs know: what is not over yet is `training`. */
+const status = (run: Pick<RunRow, 'status'>) =>
+  run.status === 'queued' || run.status === 'preparing' ? 'training' : run.status
+
+export async function listRuns(session: Session, output: Output) {
+  const runs = await session.ask('run.list', {})
+  for (const run of runs) output.line({ ...run, status: status(run) })
+  const rows = runs.map((run) => [
+    run.id,
+    run.name,
+    status(run),
+    run.datasetName,
+    String(run.epochsDone),
+    short(run.best.val_accuracy ?? run.best.val_loss),
+  ])
+  output.text(table([['id', 'name', 'status', 'data', 'epochs', 'best'], ...rows]))
+}
+
+export async function showRun(session: Session, output: Output, id: string) {
+  const run = await session.ask('run.get', { id })
+  const epochs = run.epochs.map(({ epoch, seconds, metrics }) => ({ epoch, seconds, ...metrics }))
+  output.line({ ...run, status: status(run), epochs })
+  output.text(describeRun(run))
+}
+
+function describeRun(run: Run): string {
+  const facts = [
+    ['run', `${run.name} (${run.id})`],
+    ['status', status(run)],
+    ['data', `${run.datasetName}, version ${run.datasetVersion}`],
+    ['model', `${run.modelName}, ${run.parameters ?? '?'} parameters`],
+    ['device', run.device ?? ''],
+    ['folder', run.folder],
+    ...(run.failure ? [['failure', run.failure.message]] : []),
+  ]
+  const names = Object.keys(run.epochs[0]?.metrics ?? {})
+  const epochs = run.epochs.map(({ epoch, metrics }) => [
+    String(epoch),
+    ...names.map((name) => short(metrics[name])),
+  ])
+  return `${table(facts)}\n\n${table([['epoch', ...names], ...epochs])}`
+}
+
+export async function deleteRun(session: Session, output: Output, id: string) {
+  const run = await session.ask('run.get', { id })
+  await session.ask('run.delete', { ids: [run.id] })
+  output.line({ event: 'result', run: run.id, deleted: true })
+  output.text(`${run.name} is deleted for good.`)
+}
+
+export async function stopRun(session: Session, output: Output, id: string, keep: boolean) {
+  const run = await session.ask('run.get', { id })
+  await session.ask('run.stop', { id: run.id, keep })
+  output.line({ event: 'result', run: run.id, status: 'stopped', kept: keep })
+  output.text(`${run.name} is stopping${keep ? ' and keeps what it has learnt' : ''}.`)
+}
+
+export async function predict(session: Session, output: Output, id: string, data: string) {
+  for (const prediction of await session.ask('run.predict', {
+    id,
+    paths: [resolve(data)],
+    task: randomUUID(),
+  })) {
+    output.line(prediction)
+    output.text(`${prediction.item}  ${prediction.prediction}`)
+  }
+}
+
+export async function evaluate(session: Session, output: Output, id: string, data: string | undefined) {
+  const dataset = data ? (await findData(session, output, data)).id : undefined
+  const { metrics, items } = await session.ask('run.evaluate', {
+    id,
+    task: randomUUID(),
+    ...(dataset ? { dataset } : {}),
+  })
+  output.line({ event: 'result', run: id, items, ...metrics })
+  output.text(table(Object.entries(metrics).map(([name, value]) => [name, short(value)])))
+}
