@@ -1,0 +1,41 @@
+import { resolve } from 'node:path'
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'electron-vite'
+
+// The tests of the shell also run in Electron 9, which is Chromium 83 over Node 12.
+const legacy = process.env.LATHE_LEGACY === '1'
+const out = legacy ? 'out/legacy' : 'out'
+const define = { LEGACY: JSON.stringify(legacy) }
+
+const shell = (folder: 'main' | 'preload') => ({
+  define,
+  build: {
+    ...(legacy && { target: 'node12' }),
+    outDir: `${out}/${folder}`,
+    // Bundled whole: the old Node could not read what the packages ship, and a sandboxed preload reads no packages.
+    externalizeDeps: false,
+    rollupOptions: {
+      input: { index: resolve(import.meta.dirname, folder, 'index.ts') },
+      output: { format: 'cjs' as const, entryFileNames: '[name].cjs' },
+    },
+  },
+})
+
+export default defineConfig({
+  main: shell('main'),
+  preload: shell('preload'),
+  renderer: {
+    root: 'renderer',
+    base: './',
+    define,
+    plugins: [react()],
+    build: {
+      ...(legacy && { target: 'chrome83' }),
+      outDir: `${out}/renderer`,
+      emptyOutDir: true,
+      // Read from the disk: one large file costs nothing there.
+      chunkSizeWarningLimit: 8000,
+      rollupOptions: { input: resolve(import.meta.dirname, 'renderer/index.html') },
+    },
+  },
+})
