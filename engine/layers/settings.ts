@@ -51,14 +51,16 @@ export function layerSettings(context: BuildContext, layer: string, config: Sett
       settings[camelCase(name)] = initializer(context, `${layer}/${name}`, value)
     else if (name.endsWith('_regularizer')) settings[camelCase(name)] = regularizer(context, value)
     else if (name.endsWith('_constraint')) continue
-    else
-      settings[camelCase(name)] =
-        name === 'activation' || name === 'recurrent_activation' ? activationName(value) : value
+    else if (name.includes('activation')) settings[camelCase(name)] = activationName(value)
+    // null is how Keras writes what was not given; tfjs wants it left out.
+    else if (value !== null) settings[camelCase(name)] = name === 'data_format' ? formatName(value) : value
   }
   return settings
 }
 
 const camelCase = (name: string) => name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase())
+
+const formatName = (value: unknown) => (value === 'channels_first' ? 'channelsFirst' : 'channelsLast')
 
 const activationNames: Record<string, string> = {
   hard_sigmoid: 'hardSigmoid',
