@@ -1,5 +1,14 @@
 import { createHash } from 'node:crypto'
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs'
 import { dirname, join } from 'node:path'
 import { cacheFolder, makeFolder, projectRoot } from './cache.mjs'
 import { nodeHeaders, nodeProgram } from './node-runtime.mjs'
@@ -73,6 +82,8 @@ async function compile(aside) {
 }
 
 function link(from, to) {
+  // Left alone when right: an engine of this clone may be loading through it just now.
+  if (lstatSync(to, { throwIfNoEntry: false })?.isSymbolicLink() && readlinkSync(to) === from) return
   rmSync(to, { recursive: true, force: true })
   symlinkSync(from, to, process.platform === 'win32' ? 'junction' : 'dir')
 }
