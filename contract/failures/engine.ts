@@ -20,6 +20,18 @@ export const engineFailures = {
     message: 'The last layer has {{outputs}} outputs, but {{loss}} on this data needs {{wanted}}.',
     hint: 'Give the last Dense layer {{wanted}} units.',
   },
+  'engine.loss-misfit': {
+    message: '{{loss}} is for data with classes, and this data has numbers as its target.',
+    hint: 'Choose a loss for numbers, such as mean_squared_error.',
+  },
+  'engine.binary-loss': {
+    message: '{{loss}} tells two classes apart, and this data has {{classes}}.',
+    hint: 'Choose sparse_categorical_crossentropy and a softmax last layer.',
+  },
+  'engine.initializer-unknown': {
+    message: 'Setting "{{setting}}" asks for the initializer {{kind}}, which Lathe does not know.',
+    hint: "Pick one of Keras's own initializers.",
+  },
   'engine.weights-differ': {
     message:
       'The weights in {{file}} do not fit: {{weight}} should be {{expected}}, and the file has {{found}}.',

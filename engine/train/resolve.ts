@@ -17,7 +17,7 @@ function lastActivation(keras: KerasModel): unknown {
   return keras.config.layers.find((layer) => layer.name === name)?.config.activation
 }
 
-/** Refuses a model whose input or output does not fit the data, before a step is run. @throws Fault `engine.shape-mismatch`, `engine.output-mismatch` */
+/** Refuses a model whose input or output does not fit the data, before a step is run. @throws Fault `engine.shape-mismatch`, `engine.output-mismatch`, `engine.loss-misfit`, `engine.binary-loss` */
 export function checkFit(model: LayersModel, data: PackedData, loss: Loss) {
   const found = data.parts[0]?.inputs[0]?.shape ?? []
   const expected = model.inputs[0]?.shape.slice(1) ?? []
@@ -28,8 +28,11 @@ export function checkFit(model: LayersModel, data: PackedData, loss: Loss) {
     throw new Fault('engine.shape-mismatch', { expected: `[${expected}]`, found: `[${found}]` })
   }
   const outputs = model.outputs[0]?.shape.at(-1) ?? 0
-  const wanted = loss.includes('categorical') ? data.classes.length : 1
-  if (loss.includes('categorical') ? outputs < wanted : outputs !== 1) {
-    throw new Fault('engine.output-mismatch', { outputs, wanted, loss })
-  }
+  const classes = data.classes.length
+  if (loss.includes('categorical') && data.task === 'regression')
+    throw new Fault('engine.loss-misfit', { loss })
+  // One output tells two classes apart and no more: every further class would be learned as a wrong target.
+  const wanted = loss.includes('categorical') || (loss === 'binary_crossentropy' && classes > 2) ? classes : 1
+  if (outputs !== wanted) throw new Fault('engine.output-mismatch', { outputs, wanted, loss })
+  if (loss === 'binary_crossentropy' && classes > 2) throw new Fault('engine.binary-loss', { loss, classes })
 }
