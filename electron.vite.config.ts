@@ -7,8 +7,15 @@ const legacy = process.env.LATHE_LEGACY === '1'
 const out = legacy ? 'out/legacy' : 'out'
 const define = { LEGACY: JSON.stringify(legacy) }
 
+// Node 12 knows its own modules only by their bare names.
+const bareNames = {
+  name: 'bare-names',
+  renderChunk: (code: string) => code.replace(/require\((["'`])node:/g, 'require($1'),
+}
+
 const shell = (folder: 'main' | 'preload') => ({
   define,
+  plugins: legacy ? [bareNames] : [],
   build: {
     ...(legacy && { target: 'node12' }),
     outDir: `${out}/${folder}`,

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises'
+import { promises as files } from 'node:fs'
 import {
   type BrowserWindow,
   dialog,
@@ -41,7 +41,7 @@ export function answerWindow(service: ServiceLife, page: string, window: () => B
     if (!parent) return null
     const { canceled, filePath } = await dialog.showSaveDialog(parent, { defaultPath: String(name) })
     if (canceled || !filePath) return null
-    await writeFile(filePath, String(text))
+    await files.writeFile(filePath, String(text))
     return filePath
   })
 }
