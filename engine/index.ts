@@ -22,9 +22,14 @@ function start() {
   registerNativeGradients(tf)
   const device = describeDevice(tf)
   process.on('message', (raw) => {
-    const order = EngineOrder.parse(raw)
-    if (order.kind === 'stop') stopWanted = true
-    else if (!busy) void take(tf, order)
+    try {
+      const order = EngineOrder.parse(raw)
+      if (order.kind === 'stop') stopWanted = true
+      else if (!busy) void take(tf, order)
+    } catch (thrown) {
+      // Training that is under way is worth more than a message nobody understands.
+      if (!busy) end({ kind: 'failed', failure: toFailure(thrown) })
+    }
   })
   report({
     kind: 'ready',

@@ -16,7 +16,7 @@ export function pointReporter(
   let done = 0
   let current = 1
   let last = began
-  let gathered: Metrics = {}
+  let gathered: Record<string, { sum: number; count: number }> = {}
   let count = 0
 
   const progress = (phase: RunProgress['phase']): RunProgress => {
@@ -33,7 +33,9 @@ export function pointReporter(
     }
   }
   const send = (phase: RunProgress['phase'], ended: EpochPoint[]) => {
-    const means = Object.fromEntries(Object.entries(gathered).map(([name, sum]) => [name, sum / count]))
+    const means = Object.fromEntries(
+      Object.entries(gathered).map(([name, { sum, count }]) => [name, sum / count]),
+    )
     report({
       kind: 'points',
       steps: count > 0 ? [{ step: done, epoch: current, metrics: means }] : [],
@@ -49,11 +51,18 @@ export function pointReporter(
       done += 1
       current = epoch
       count += 1
-      for (const [name, value] of Object.entries(metrics)) gathered[name] = (gathered[name] ?? 0) + value
+      for (const [name, value] of Object.entries(finite(metrics))) {
+        const before = gathered[name] ?? { sum: 0, count: 0 }
+        gathered[name] = { sum: before.sum + value, count: before.count + 1 }
+      }
       if (performance.now() - last >= interval) send('training', [])
     },
-    epoch: (point: EpochPoint) => send('training', [point]),
+    epoch: (point: EpochPoint) => send('training', [{ ...point, metrics: finite(point.metrics) }]),
     flush: (phase: RunProgress['phase']) => send(phase, []),
     stepNumber: () => done,
   }
 }
+
+/** JSON has no NaN and no infinity and writes null for them, so such a metric is left out. */
+const finite = (metrics: Metrics): Metrics =>
+  Object.fromEntries(Object.entries(metrics).filter(([, value]) => Number.isFinite(value)))
