@@ -7,4 +7,46 @@ export const modelFailures = {
     message: '{{file}} is not a model Lathe can read: {{detail}}',
     hint: 'Save it from Keras with model.to_json() or model.save("model.keras").',
   },
+  'model.rank': {
+    message:
+      'Layer "{{layer}}" takes tensors of {{wanted}} sizes (batch included), and "{{source}}" gives {{shape}}.',
+    hint: 'Put a Flatten, Reshape or pooling layer between them.',
+  },
+  'model.size-unknown': {
+    message: 'Layer "{{layer}}" has to know the last size of {{shape}}, which "{{source}}" leaves open.',
+    hint: 'Give the Input layer whole sizes.',
+  },
+  'model.window-too-large': {
+    message: 'The window {{window}} of "{{layer}}" is larger than {{shape}}, which "{{source}}" gives.',
+    hint: 'Use a smaller window, padding "same", or fewer pooling layers before it.',
+  },
+  'model.shapes-differ': {
+    message: '"{{layer}}" cannot join {{shape}} from "{{source}}" with {{first}}: the sizes differ.',
+    hint: 'Bring both to the same sizes first.',
+  },
+  'model.axis': {
+    message: '"{{layer}}" joins along axis {{axis}}, which {{shape}} from "{{source}}" does not have.',
+    hint: 'Use -1 for the last axis.',
+  },
+  'model.reshape': {
+    message:
+      '"{{layer}}" cannot make {{target}} of {{shape}} from "{{source}}": the number of values differs.',
+    hint: 'Choose sizes with the same product, or -1 for one of them.',
+  },
+  'model.unconnected': {
+    message: 'Layer "{{layer}}" has no input.',
+    hint: 'Connect a layer to it, or take it away.',
+  },
+  'model.one-input': {
+    message: 'Layer "{{layer}}" takes one input, and has {{count}}.',
+    hint: 'Join them with Add or Concatenate first.',
+  },
+  'model.cycle': {
+    message: 'Layer "{{layer}}" is part of a circle.',
+    hint: 'Take away one of the connections of the circle.',
+  },
+  'model.layer-unknown': {
+    message: 'Lathe does not know the layer {{kind}} ("{{layer}}").',
+    hint: 'Replace it by one of the palette; its settings are kept until then.',
+  },
 } as const

@@ -1,0 +1,75 @@
+import { inputOfRank, type LayerKind, numberOf, type Shape, ShapeFault, shapeText } from './layer-kind.ts'
+
+const product = (sizes: Shape): number | null =>
+  sizes.reduce<number | null>((all, size) => (all === null || size === null ? null : all * size), 1)
+
+function addShapes(inputs: Shape[]): Shape {
+  const first = inputs[0] ?? []
+  inputs.forEach((shape, index) => {
+    const agrees =
+      shape.length === first.length &&
+      shape.every((size, axis) => size === null || first[axis] === null || size === first[axis])
+    if (!agrees) {
+      throw new ShapeFault('model.shapes-differ', { shape: shapeText(shape), first: shapeText(first) }, index)
+    }
+  })
+  return first.map((size, axis) => size ?? inputs.find((shape) => shape[axis] !== null)?.[axis] ?? null)
+}
+
+function joinShapes(inputs: Shape[], at: number): Shape {
+  const first = inputs[0] ?? []
+  const axis = at < 0 ? first.length + at : at
+  if (axis < 1 || axis >= first.length) {
+    throw new ShapeFault('model.axis', { axis: at, shape: shapeText(first) })
+  }
+  const others = addShapes(inputs.map((shape) => shape.map((size, index) => (index === axis ? null : size))))
+  const sizes = inputs.map((shape) => shape[axis] ?? null)
+  const joined = sizes.reduce<number | null>(
+    (all, size) => (all === null || size === null ? null : all + size),
+    0,
+  )
+  return others.map((size, index) => (index === axis ? joined : size))
+}
+
+export const shapeLayers: Record<string, LayerKind> = {
+  Flatten: {
+    family: 'shape',
+    parameters: [],
+    outputShape: (_, inputs) => {
+      const shape = inputs[0] ?? []
+      return [shape[0] ?? null, product(shape.slice(1))]
+    },
+    parameterCount: () => 0,
+  },
+  Reshape: {
+    family: 'shape',
+    parameters: [{ name: 'target_shape', kind: 'text' }],
+    outputShape: (config, inputs) => {
+      const shape = inputOfRank(inputs, 1, 8)
+      const target = Array.isArray(config.target_shape) ? config.target_shape.map(Number) : []
+      const known = target.filter((size) => size >= 0).reduce((all, size) => all * size, 1)
+      const open = target.filter((size) => size < 0).length
+      const total = product(shape.slice(1))
+      if (total === null) return [shape[0] ?? null, ...target.map((size) => (size < 0 ? null : size))]
+      if (open > 1 || (open === 1 ? known === 0 || total % known !== 0 : total !== known)) {
+        throw new ShapeFault('model.reshape', { target: shapeText(target), shape: shapeText(shape) })
+      }
+      return [shape[0] ?? null, ...target.map((size) => (size < 0 ? total / known : size))]
+    },
+    parameterCount: () => 0,
+  },
+  Add: {
+    family: 'merge',
+    parameters: [],
+    merges: true,
+    outputShape: (_, inputs) => addShapes(inputs),
+    parameterCount: () => 0,
+  },
+  Concatenate: {
+    family: 'merge',
+    parameters: [{ name: 'axis', kind: 'number', min: -5, max: 5, integer: true }],
+    merges: true,
+    outputShape: (config, inputs) => joinShapes(inputs, numberOf(config, 'axis', -1)),
+    parameterCount: () => 0,
+  },
+}
