@@ -1,4 +1,13 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname, join } from 'node:path'
 import { build } from './build.mjs'
 import { projectRoot } from './setup/cache.mjs'
@@ -55,6 +64,14 @@ async function electronFolder() {
   )
 }
 
+/** An Electron that was named is packed as it is: an old one has no fuses to turn. */
+function configurationWithoutFuses() {
+  const file = join(projectRoot, 'dist', 'electron-builder.yml')
+  const written = readFileSync(join(projectRoot, 'electron-builder.yml'), 'utf8')
+  writeFileSync(file, written.replace(/^electronFuses:\n(?: +.*\n)+/m, ''))
+  return file
+}
+
 await main(async () => {
   await setUp()
   const electron = await electronFolder()
@@ -64,8 +81,7 @@ await main(async () => {
   fillStage()
   const builder = join(projectRoot, 'node_modules', 'electron-builder', 'cli.js')
   const args = [builder, '--dir', '--publish', 'never', `--config.electronDist=${electron}`]
-  // An Electron that was named is packed as it is: an old one has no fuses to turn.
-  if (process.argv.includes('--electron-dist')) args.push('--config.electronFuses=null')
+  if (process.argv.includes('--electron-dist')) args.push('--config', configurationWithoutFuses())
   const code = await runShown(process.execPath, args, { cwd: projectRoot })
   rmSync(stage, { recursive: true, force: true })
   return code
