@@ -18,6 +18,8 @@ const go = (flow: ImportFlow) => useImportFlow.setState({ flow })
 
 /** Looks at what was dropped or picked and shows a plan; in a browser the files are sent first. */
 export async function beginImport(from: { paths: string[] } | { files: UploadFile[] }): Promise<void> {
+  // What is under way is seen to its end; a second drop meanwhile would leave two that overwrite each other.
+  if (['uploading', 'planning', 'importing'].includes(useImportFlow.getState().flow.step)) return
   try {
     const paths = 'paths' in from ? from.paths : [await sendFiles(from.files)]
     if (paths.length === 0) {

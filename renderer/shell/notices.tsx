@@ -39,7 +39,7 @@ export function Notices() {
             recovery.keptAside ? t('recovery.damaged', { file: recovery.keptAside }) : t('recovery.title')
           }
         >
-          {recovery.reason} {t('recovery.runs', { count: recovery.runsRecovered })}{' '}
+          {recovery.reason} {recovery.keptAside && t('recovery.runs', { count: recovery.runsRecovered })}{' '}
           {recovery.interrupted.length > 0 &&
             t('recovery.interrupted', { names: recovery.interrupted.join(', ') })}
         </Alert>

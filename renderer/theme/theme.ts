@@ -10,7 +10,7 @@ export const theme = createTheme({
   },
   defaultRadius: 4,
   primaryColor: 'indigo',
-  primaryShade: { light: 7, dark: 6 },
+  primaryShade: { light: 7, dark: 8 },
   autoContrast: true,
   cursorType: 'pointer',
   colors: {
