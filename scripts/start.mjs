@@ -24,7 +24,7 @@ await main(async () => {
       '--model',
       'cnn-image-classifier',
       '--epochs',
-      '2',
+      '1',
     ])
     return runLathe(['serve'])
   }

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
+import { build } from './build.mjs'
 import { check } from './check.mjs'
 import { runtimeEnvironment } from './runtime.mjs'
 import { projectRoot } from './setup/cache.mjs'
@@ -14,6 +15,9 @@ await main(async () => {
   const electron = await installLegacyElectron(say)
   const checked = await check()
   if (checked !== 0) return checked
+  // Tests drive what is built: the screens in the browser, the shell in the old Electron.
+  const built = (await build()) || (electron ? await build({ legacy: true }) : 0)
+  if (built !== 0) return built
   const display = await startDisplay()
   const env = {
     ...runtimeEnvironment(),
