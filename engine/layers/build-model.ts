@@ -1,9 +1,10 @@
 import type { LayersModel, layers, SymbolicTensor } from '@tensorflow/tfjs-node-gpu'
 import { Fault } from '../../contract/failure.ts'
 import type { KerasLayer, KerasModel, KerasTensor } from '../../contract/model.ts'
+import { bidirectional } from './bidirectional.ts'
 import { dropout } from './dropout.ts'
 import { gru } from './gru.ts'
-import { type BuildContext, layerSettings } from './settings.ts'
+import { type BuildContext, layerSettings, set, usualInitializers } from './settings.ts'
 
 type Layer = layers.Layer
 type Make = (context: BuildContext, name: string, config: Record<string, unknown>) => Layer
@@ -12,7 +13,7 @@ const builtIn =
   (name: string): Make =>
   (context, layer, config) =>
     (context.tf.layers as unknown as Record<string, (settings: unknown) => Layer>)[name]?.(
-      layerSettings(context, layer, config),
+      layerSettings(context, layer, { ...usualInitializers[name], ...set(config) }),
     ) as Layer
 
 /** How each Keras layer is made. A layer that is not here cannot be trained. */
@@ -33,17 +34,24 @@ const makers: Record<string, Make> = {
   SimpleRNN: builtIn('simpleRNN'),
   Dropout: dropout,
   GRU: gru,
-  Bidirectional: bidirectional,
+  Bidirectional: twoWays,
 }
 
-function bidirectional(context: BuildContext, name: string, config: Record<string, unknown>): Layer {
+function twoWays(context: BuildContext, name: string, config: Record<string, unknown>): Layer {
   const inner = config.layer as { class_name: string; config: Record<string, unknown> }
-  const layer = makeLayer(context, inner.class_name, `${name}/${inner.config.name as string}`, inner.config)
-  return context.tf.layers.bidirectional({
-    layer: layer as never,
-    mergeMode: (config.merge_mode ?? 'concat') as never,
+  const make = (direction: string, backwards: boolean) =>
+    makeLayer(context, inner.class_name, `${name}/${direction}_${inner.config.name as string}`, {
+      ...inner.config,
+      go_backwards: backwards,
+    })
+  const backwards = inner.config.go_backwards === true
+  return bidirectional(
+    context,
     name,
-  })
+    config.merge_mode === undefined ? 'concat' : config.merge_mode,
+    [make('forward', backwards), make('backward', !backwards)],
+    inner.config.return_sequences === true,
+  )
 }
 
 function makeLayer(

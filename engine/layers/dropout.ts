@@ -12,7 +12,7 @@ export function dropout(
   config: Record<string, unknown>,
 ): layers.Layer {
   const rate = config.rate as number
-  const noiseShape = (config.noise_shape as number[] | null) ?? undefined
+  const noiseShape = config.noise_shape as (number | null)[] | null | undefined
   let calls = 0
   class SeededDropout extends tf.layers.Layer {
     static className = 'SeededDropout'
@@ -20,7 +20,7 @@ export function dropout(
       const input = (Array.isArray(inputs) ? inputs[0] : inputs) as Tensor
       if (!kwargs.training || rate <= 0) return input.clone()
       calls += 1
-      const shape = noiseShape ?? input.shape
+      const shape = input.shape.map((length, axis) => noiseShape?.[axis] ?? length)
       const drawn = tf.randomUniform(shape, 0, 1, 'float32', seedFor(seed, `${name}/${calls}`))
       return tf.tidy(() => input.mul(drawn.greaterEqual(rate).toFloat()).div(1 - rate))
     }
@@ -28,5 +28,7 @@ export function dropout(
       return shape
     }
   }
-  return new SeededDropout({ name })
+  const layer = new SeededDropout({ name })
+  layer.supportsMasking = true
+  return layer
 }

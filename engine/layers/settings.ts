@@ -1,3 +1,4 @@
+import { Fault } from '../../contract/failure.ts'
 import type { TensorFlow } from '../runtime/load-tensorflow.ts'
 import { seedFor } from '../runtime/random.ts'
 
@@ -39,9 +40,28 @@ const otherNames: Record<string, string> = {
   IdentityInitializer: 'Identity',
 }
 
+/** What Keras draws weights from where a config says nothing, by the name tfjs has for the layer. */
+export const usualInitializers: Record<string, Settings> = {
+  dense: { kernel_initializer: 'glorot_uniform' },
+  conv2d: { kernel_initializer: 'glorot_uniform' },
+  embedding: { embeddings_initializer: 'random_uniform' },
+  lstm: { kernel_initializer: 'glorot_uniform', recurrent_initializer: 'orthogonal' },
+  simpleRNN: { kernel_initializer: 'glorot_uniform', recurrent_initializer: 'orthogonal' },
+  gru: {
+    kernel_initializer: 'glorot_uniform',
+    recurrent_initializer: 'orthogonal',
+    bias_initializer: 'zeros',
+  },
+}
+
+/** The settings that have a value. */
+export const set = (config: Settings): Settings =>
+  Object.fromEntries(Object.entries(config).filter(([, value]) => value !== null && value !== undefined))
+
 /**
  * Turns the settings of a Keras layer into those of tfjs: names to camelCase, initializers and regularizers to
  * live objects. An initializer without a seed of its own gets one, so that a run can be repeated.
+ * @throws Fault `engine.initializer-unknown`
  */
 export function layerSettings(context: BuildContext, layer: string, config: Settings): Settings {
   const settings: Settings = { name: layer }
@@ -75,17 +95,24 @@ function activationName(value: unknown): string {
 }
 
 function initializer({ tf, seed }: BuildContext, name: string, value: unknown): unknown {
-  if (typeof value !== 'object' || value === null) return value ?? undefined
-  const { class_name, config } = value as Serialized
-  const kind = otherNames[class_name] ?? class_name
-  const make = (tf.initializers as unknown as Record<string, (settings: Settings) => unknown>)[
-    initializers[kind] ?? ''
-  ]
-  if (!make) return undefined
+  if (value === null || value === undefined) return undefined
+  const { class_name, config } =
+    typeof value === 'string' ? { class_name: pascalCase(value), config: {} } : (value as Serialized)
+  const known = initializers[otherNames[class_name] ?? class_name]
+  const make = (tf.initializers as unknown as Record<string, (settings: Settings) => unknown>)[known ?? '']
+  if (!make) throw new Fault('engine.initializer-unknown', { setting: name, kind: class_name })
   const settings: Settings = { seed: seedFor(seed, name) }
-  for (const [key, part] of Object.entries(config)) if (part !== null) settings[camelCase(key)] = part
+  for (const [key, part] of Object.entries(set(config ?? {}))) {
+    if (key === 'seed' && typeof part !== 'number') continue
+    settings[camelCase(key)] = key === 'mode' || key === 'distribution' ? fanName(part as string) : part
+  }
   return make(settings)
 }
+
+const pascalCase = (name: string) => camelCase(`_${name}`)
+
+/** tfjs's `normal` is the truncated one. */
+const fanName = (name: string) => (name === 'truncated_normal' ? 'normal' : camelCase(name))
 
 function regularizer({ tf }: BuildContext, value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return undefined
