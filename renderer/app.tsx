@@ -1,4 +1,3 @@
-import './strict-policy.ts'
 import { MantineProvider, Skeleton, Stack } from '@mantine/core'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { lazy, Suspense, useEffect } from 'react'

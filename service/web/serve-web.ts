@@ -35,7 +35,8 @@ export async function serveWeb(options: WebOptions): Promise<{ address: string; 
   const token = options.token ?? randomBytes(32).toString('base64url')
   const folder = join(options.projectRoot, 'out', 'renderer')
   if (!existsSync(join(folder, 'index.html'))) throw new Fault('web-screens-missing', { folder })
-  const files = sirv(folder, { etag: true })
+  // Looks at the folder anew for each request: with its list kept, a file that a new build took away ends the process.
+  const files = sirv(folder, { etag: true, dev: true })
   const server = createServer({ requestTimeout: 0 })
   const sockets = new WebSocketServer({
     noServer: true,

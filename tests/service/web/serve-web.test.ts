@@ -172,6 +172,15 @@ test('no path of an upload leads out of its own folder', async () => {
   expect((await ask('GET', '/%2e%2e/%2e%2e/secret.txt', {})).status).toBe(404)
 })
 
+test('a file that a new build took away is not found, and the server lives on', async () => {
+  const file = join(folder, 'out', 'renderer', 'old.js')
+  writeFileSync(file, 'export {}')
+  expect((await ask('GET', '/old.js', {})).status).toBe(200)
+  rmSync(file)
+  expect((await ask('GET', '/old.js', {})).status).toBe(404)
+  expect((await ask('GET', '/', {})).status).toBe(200)
+})
+
 test('screens that were never built, and a taken port, are said as such', async () => {
   const port = Number(host.split(':')[1])
   await expect(serveWeb({ service, home, projectRoot: home })).rejects.toMatchObject({
