@@ -33,7 +33,9 @@ export async function uploadFiles(
     }
   }
   await Promise.all(Array.from({ length: atOnce }, worker))
-  return root
+  // One file or folder gives its own name to the data set; the upload's folder has none that a person knows.
+  const dropped = new Set(files.map(({ path }) => path.split('/')[0]))
+  return dropped.size === 1 ? `${root}/${[...dropped][0]}` : root
 }
 
 function send(
