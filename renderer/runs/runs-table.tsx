@@ -129,11 +129,13 @@ export function RunsTable(props: {
               data-column={header.column.id}
               aria-sort={sorted === 'asc' ? 'ascending' : sorted === 'desc' ? 'descending' : 'none'}
             >
-              <button type="button" onClick={header.column.getToggleSortingHandler()}>
-                <table.FlexRender header={header} />
-                {sorted === 'asc' && <IconArrowUp size={12} aria-hidden />}
-                {sorted === 'desc' && <IconArrowDown size={12} aria-hidden />}
-              </button>
+              {header.column.getCanSort() && (
+                <button type="button" onClick={header.column.getToggleSortingHandler()}>
+                  <table.FlexRender header={header} />
+                  {sorted === 'asc' && <IconArrowUp size={12} aria-hidden />}
+                  {sorted === 'desc' && <IconArrowDown size={12} aria-hidden />}
+                </button>
+              )}
             </div>
           )
         })}
