@@ -116,7 +116,13 @@ export const Curves = memo(function Curves(props: CurvesProps) {
                 x={best.x}
                 stroke="var(--chart-cross)"
                 strokeDasharray="2 3"
-                label={{ value: best.label, position: 'top', fontSize: 11, fill: 'var(--chart-text)' }}
+                label={{
+                  value: best.label,
+                  position: 'top',
+                  textAnchor: anchorWithin(best.x, xRange),
+                  fontSize: 11,
+                  fill: 'var(--chart-text)',
+                }}
               />
             )}
             {lines
@@ -214,4 +220,10 @@ export function Legend({ series }: { series: Pick<Series, 'key' | 'label' | 'col
       ))}
     </ul>
   )
+}
+
+/** A word at an edge of the chart grows inwards, where it is not cut off. */
+function anchorWithin(x: number, [first, last]: [number, number]): 'start' | 'middle' | 'end' {
+  const share = (x - first) / (last - first)
+  return share > 0.85 ? 'end' : share < 0.15 ? 'start' : 'middle'
 }

@@ -25,7 +25,12 @@ const seconds = (row: RunRow) => runSeconds(row, Date.now())
 /** The columns of the runs' table. */
 export function runColumns(t: TFunction<'runs'>) {
   return column.columns([
-    column.display({ id: 'swatch', header: '', cell: ({ row }) => <Swatch colour={row.original.colour} /> }),
+    column.display({
+      id: 'swatch',
+      header: '',
+      enableSorting: false,
+      cell: ({ row }) => <Swatch colour={row.original.colour} />,
+    }),
     column.accessor('name', {
       header: t('column.name'),
       cell: ({ row }) => <Name run={row.original} />,

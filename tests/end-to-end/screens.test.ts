@@ -78,7 +78,7 @@ async function faults(): Promise<string[]> {
     .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)}`))
 }
 
-/** Looks for faults in light and dark, at both sizes, and for sideways scrolling; a picture of each when asked for. */
+/** Looks for faults in light and dark, at both sizes, and for sideways scrolling; takes pictures of the larger one when asked for. */
 async function look(name: string): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     for (const [width, height] of [
@@ -89,9 +89,9 @@ async function look(name: string): Promise<void> {
       await page.setViewportSize({ width, height })
       const wide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth)
       expect([name, width, wide]).toEqual([name, width, false])
-      if (pictures) {
+      if (pictures && width === 1440) {
         mkdirSync(pictures, { recursive: true })
-        await page.screenshot({ path: join(pictures, `${name}-${colorScheme}-${width}.png`) })
+        await page.screenshot({ path: join(pictures, `${name}-${colorScheme}.png`) })
       }
       if (width === 1440) found.push(...(await faults()).map((fault) => `${name}, ${colorScheme}: ${fault}`))
     }
