@@ -78,7 +78,7 @@ async function faults(): Promise<string[]> {
     .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)}`))
 }
 
-/** Looks for faults in light and dark, at both sizes, and for sideways scrolling; takes pictures of the larger one when asked for. */
+/** In light and dark: faults at the larger size, sideways scrolling at both; a picture of the larger when asked for. */
 async function look(name: string): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     for (const [width, height] of [
