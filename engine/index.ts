@@ -14,6 +14,9 @@ const end = (message: EngineReport) => process.send?.(message, () => process.exi
 let stopWanted = false
 let busy = false
 
+// Ctrl-C in a terminal reaches every process of it; whether to stop, and to keep, is the service's to say.
+process.on('SIGINT', () => {})
+
 // Whoever started this process is gone: nobody hears a result.
 process.on('disconnect', () => process.exit(0))
 

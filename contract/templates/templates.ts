@@ -55,7 +55,7 @@ const templates: Record<string, Template> = {
   'tabular-classifier': (facts) => [
     input([facts?.features || 4]),
     dense('dense', 512, 'relu'),
-    dense('dense_1', 256, 'relu'),
+    dense('dense_1', 512, 'relu'),
     classesOut(facts, 3),
   ],
   'tabular-regressor': (facts) => [
