@@ -73,3 +73,10 @@ export type Model = z.infer<typeof Model>
 
 export const ModelRow = Model.omit({ document: true }).extend({ layers: z.number() })
 export type ModelRow = z.infer<typeof ModelRow>
+
+/** The shape without the batch axis that a model's input takes; undefined where it does not say. */
+export function inputShape(model: Pick<ModelDocument, 'keras'>): (number | null)[] | undefined {
+  const input = model.keras.config.layers.find((layer) => layer.class_name === 'InputLayer')
+  const shape = input?.config.batch_shape ?? input?.config.batch_input_shape
+  return Array.isArray(shape) ? (shape.slice(1) as (number | null)[]) : undefined
+}

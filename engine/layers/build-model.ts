@@ -72,18 +72,14 @@ function makeLayer(
 export function buildModel(context: BuildContext, keras: KerasModel): LayersModel {
   const { tf } = context
   const outputs = new Map<string, SymbolicTensor[]>()
-  const made = new Map<string, Layer>()
   const waiting = [...keras.config.layers]
   while (waiting.length > 0) {
     const index = waiting.findIndex((layer) => sourcesOf(layer).every((source) => outputs.has(source)))
-    const layer = waiting.splice(index, 1)[0]
-    if (!layer || index < 0)
-      throw new Fault('engine.graph-broken', { layer: waiting[0]?.name ?? layer?.name ?? '' })
+    if (index < 0) throw new Fault('engine.graph-broken', { layer: waiting[0]?.name ?? '' })
+    const [layer] = waiting.splice(index, 1) as [KerasLayer]
     outputs.set(
       layer.name,
-      layer.class_name === 'InputLayer'
-        ? [inputOf(context, layer)]
-        : applyLayer(context, layer, made, outputs),
+      layer.class_name === 'InputLayer' ? [inputOf(context, layer)] : applyLayer(context, layer, outputs),
     )
   }
   const pick = (references: unknown) =>
@@ -106,15 +102,9 @@ function inputOf({ tf }: BuildContext, layer: KerasLayer): SymbolicTensor {
   return tf.input({ shape: shape.slice(1), name: layer.name })
 }
 
-function applyLayer(
-  context: BuildContext,
-  layer: KerasLayer,
-  made: Map<string, Layer>,
-  outputs: Map<string, SymbolicTensor[]>,
-) {
+function applyLayer(context: BuildContext, layer: KerasLayer, outputs: Map<string, SymbolicTensor[]>) {
   const live = makeLayer(context, layer.class_name, layer.name, layer.config)
   live.trainable = layer.config.trainable !== false
-  made.set(layer.name, live)
   return layer.inbound_nodes.map((node) => {
     const inputs = tensorsOf(node.args).map(
       ({ config }) => outputs.get(config.keras_history[0])?.[config.keras_history[1]] as SymbolicTensor,

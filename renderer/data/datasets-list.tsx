@@ -1,8 +1,9 @@
-import { Box, Button, Center, Group, Skeleton, Stack, Table, Text, Title } from '@mantine/core'
+import { Box, Button, Group, Skeleton, Stack, Table, Text, Title } from '@mantine/core'
 import { IconDatabase } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { Link, useNavigate } from 'react-router'
 import { useCall } from '../service.ts'
+import { EmptyState } from '../shell/empty-state.tsx'
 import { FailureNotice } from '../shell/failure-notice.tsx'
 import { importSample } from './import-flow.ts'
 import { PickButtons } from './pick-buttons.tsx'
@@ -43,22 +44,13 @@ export function DatasetsList() {
   }
   if (data.length === 0) {
     return (
-      <Center h="100%" p="xl">
-        <Stack align="center" gap="sm" maw={520}>
-          <IconDatabase size={36} stroke={1.2} aria-hidden />
-          <Title order={1} size="h4">
-            {t('empty.title')}
-          </Title>
-          <Text size="sm" c="dimmed" ta="center">
-            {t('empty.text')}
-          </Text>
-          <PickButtons />
-          <Text size="sm" c="dimmed">
-            {t('empty.samples')}
-          </Text>
-          {samples}
-        </Stack>
-      </Center>
+      <EmptyState icon={IconDatabase} title={t('empty.title')} text={t('empty.text')} width={520}>
+        <PickButtons />
+        <Text size="sm" c="dimmed">
+          {t('empty.samples')}
+        </Text>
+        {samples}
+      </EmptyState>
     )
   }
   const number = new Intl.NumberFormat(i18n.language)

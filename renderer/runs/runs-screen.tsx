@@ -4,6 +4,7 @@ import { useCallback, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { useAction, useCall } from '../service.ts'
+import { EmptyState } from '../shell/empty-state.tsx'
 import { Confirm } from './confirm.tsx'
 import { RunFailure } from './run-failure.tsx'
 import classes from './runs.module.css'
@@ -127,20 +128,11 @@ function Empty() {
   const { t } = useTranslation('runs')
   const navigate = useNavigate()
   return (
-    <Center h="100%" p="xl">
-      <Stack align="center" gap="sm" maw={420}>
-        <IconChartLine size={36} stroke={1.2} aria-hidden />
-        <Title order={1} size="h4">
-          {t('empty.title')}
-        </Title>
-        <Text size="sm" c="dimmed" ta="center">
-          {t('empty.text')}
-        </Text>
-        <Button leftSection={<IconPlayerPlay size={16} />} onClick={() => void navigate('/train')}>
-          {t('train')}
-        </Button>
-      </Stack>
-    </Center>
+    <EmptyState icon={IconChartLine} title={t('empty.title')} text={t('empty.text')} width={420}>
+      <Button leftSection={<IconPlayerPlay size={16} />} onClick={() => void navigate('/train')}>
+        {t('train')}
+      </Button>
+    </EmptyState>
   )
 }
 

@@ -1,5 +1,5 @@
 import type { Dataset } from '../../contract/dataset.ts'
-import type { KerasLayer, ModelDocument } from '../../contract/model.ts'
+import { inputShape, type KerasLayer, type ModelDocument } from '../../contract/model.ts'
 import { type Loss, TrainingSettings } from '../../contract/training.ts'
 
 /** Something to know before training: an error stops it, a warning does not. `code` is a key of `problem` in the train texts. */
@@ -53,13 +53,6 @@ function dataProblems(dataset: Dataset, settings: TrainingSettings): Problem[] {
 }
 
 const shapeText = (shape: readonly (number | null)[]) => shape.map((size) => size ?? '?').join(' × ')
-
-/** The shape without the batch axis that a model's input takes; undefined where it does not say. */
-export function inputShape(model: ModelDocument): (number | null)[] | undefined {
-  const input = model.keras.config.layers.find((layer) => layer.class_name === 'InputLayer')
-  const shape = input?.config.batch_shape ?? input?.config.batch_input_shape
-  return Array.isArray(shape) ? (shape.slice(1) as (number | null)[]) : undefined
-}
 
 function inputProblems(dataset: Dataset, model: ModelDocument): Problem[] {
   const shape = inputShape(model)

@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { ModelDocument } from '../../contract/model.ts'
+import { inputShape, type ModelDocument } from '../../contract/model.ts'
 import type { DataContext, Progress } from './context.ts'
 import { Manifest } from './manifest.ts'
 import { readPipeline } from './pack.ts'
-import { inputShape } from './prepare-training.ts'
 import { runInWorker } from './run-in-worker.ts'
 
 /**
@@ -29,7 +28,15 @@ export async function preparePrediction(
     const { plan, digest } = await runInWorker('read', { paths, options: {}, folder: made }, progress, signal)
     const manifest = Manifest.parse(JSON.parse(await readFile(join(made, 'manifest.json'), 'utf8')))
     const dataset = { ...plan, id, version: 1, digest, createdAt: Date.now() }
-    const job = { home, dataset, manifest, shape: inputShape(model), split: null, pipeline, predict: true }
+    const job = {
+      home,
+      dataset,
+      manifest,
+      shape: inputShape(model) ?? [],
+      split: null,
+      pipeline,
+      predict: true,
+    }
     const { folder, items } = await runInWorker('pack', job, progress, signal)
     return { folder, items }
   } finally {

@@ -1,6 +1,6 @@
 import type { Dataset, PartName } from '../../contract/dataset.ts'
 import type { TrainOrder } from '../../contract/engine.ts'
-import type { ModelDocument } from '../../contract/model.ts'
+import { inputShape, type ModelDocument } from '../../contract/model.ts'
 import type { TrainingSettings } from '../../contract/training.ts'
 import type { DataContext, Progress } from './context.ts'
 import { readPipeline } from './pack.ts'
@@ -24,7 +24,15 @@ export async function prepareTraining(
   const manifest = await readManifest(home, dataset)
   const { validationSplit, splitKind } = settings
   const split = { settings: { validationSplit, splitKind }, seed }
-  const job = { home, dataset, manifest, shape: inputShape(model), split, pipeline: null, predict: false }
+  const job = {
+    home,
+    dataset,
+    manifest,
+    shape: inputShape(model) ?? [],
+    split,
+    pipeline: null,
+    predict: false,
+  }
   const { folder, validation, pipeline } = await runInWorker('pack', job, progress, signal)
   return { folder, validation, pipeline }
 }
@@ -41,16 +49,17 @@ export async function prepareParts(
   const { home } = ctx
   const pipeline = await readPipeline(runFolder)
   const manifest = await readManifest(home, dataset)
-  const job = { home, dataset, manifest, shape: inputShape(model), split: null, pipeline, predict: false }
+  const job = {
+    home,
+    dataset,
+    manifest,
+    shape: inputShape(model) ?? [],
+    split: null,
+    pipeline,
+    predict: false,
+  }
   const { folder } = await runInWorker('pack', job, progress, signal)
   const there = dataset.parts.map(({ part }) => part)
   const part = (['test', 'validation'] as const).find((name) => there.includes(name)) ?? 'train'
   return { folder, part }
-}
-
-/** The first Input layer's shape, without the items axis. */
-export function inputShape(model: ModelDocument): (number | null)[] {
-  const input = model.keras.config.layers.find((layer) => layer.class_name === 'InputLayer')
-  const shape = (input?.config.batch_shape ?? input?.config.batch_input_shape ?? []) as (number | null)[]
-  return shape.slice(1)
 }
