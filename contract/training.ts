@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { OptimizerName } from './optimizers.ts'
 
 export const Loss = z.enum([
   'sparse_categorical_crossentropy',
@@ -9,18 +10,6 @@ export const Loss = z.enum([
 ])
 export type Loss = z.infer<typeof Loss>
 
-/** `momentum` is Keras's SGD with momentum 0.9: a name of its own because people look for it. */
-export const OptimizerName = z.enum(['sgd', 'momentum', 'adam', 'rmsprop'])
-export type OptimizerName = z.infer<typeof OptimizerName>
-
-/** Keras's default learning rates. */
-export const defaultLearningRate: Record<OptimizerName, number> = {
-  sgd: 0.01,
-  momentum: 0.01,
-  adam: 0.001,
-  rmsprop: 0.001,
-}
-
 /** Where the validation items come from. `last` is Keras's `validation_split`: the last rows before any shuffling. */
 export const SplitKind = z.enum(['stratified', 'random', 'last'])
 
@@ -28,6 +17,8 @@ export const TrainingSettings = z.object({
   /** null: chosen from the model's last layer and the data. */
   loss: Loss.nullable().default(null),
   optimizer: OptimizerName.default('adam'),
+  /** Arguments of the optimizer by Keras's names; what is not given has Keras's default. */
+  optimizerSettings: z.record(z.string(), z.union([z.number(), z.boolean(), z.null()])).default({}),
   learningRate: z.number().positive().max(100).nullable().default(null),
   epochs: z.number().int().min(1).max(100_000).default(5),
   batchSize: z.number().int().min(1).max(65_536).default(32),

@@ -12,6 +12,14 @@ export const engineFailures = {
     hint: 'Lower the learning rate, or look for missing or huge values in the data.',
   },
   'engine.layer-unsupported': { message: 'Layer "{{layer}}" is a {{kind}}, which Lathe cannot train yet.' },
+  'engine.activation-unknown': {
+    message: 'Layer "{{layer}}" asks for the activation {{activation}}, which Lathe does not know.',
+    hint: "Pick one of Keras's own activations.",
+  },
+  'engine.setting-unsupported': {
+    message: 'Layer "{{layer}}" has {{setting}} = {{value}}, which Lathe cannot train.',
+    hint: 'Leave this setting at its default.',
+  },
   'engine.shape-mismatch': {
     message: 'The model expects {{expected}}, but the data has {{found}}.',
     hint: 'Change the Input layer, or pick other data.',

@@ -1,13 +1,17 @@
 import { join } from 'node:path'
+import type { Tensor } from '@tensorflow/tfjs-node-gpu'
 import type { EngineReport, EvaluateOrder, PredictOrder } from '../../contract/engine.ts'
 import type { PackedPart } from '../../contract/packed.ts'
 import { disposeBatch, openBatches, slices } from '../data/batches.ts'
 import { findPart, readPacked } from '../data/read-packed.ts'
 import { loadWeights } from '../export/weights.ts'
-import { buildModel } from '../layers/build-model.ts'
+import { buildTrainable } from '../layers/build-model.ts'
+import { buildContext } from '../layers/settings.ts'
 import type { TensorFlow } from '../runtime/load-tensorflow.ts'
+import { finish, rowMetrics } from '../train/losses.ts'
 import { checkFit, resolveLoss } from '../train/resolve.ts'
-import { breathe, measure, predictBatch, toEvaluation } from './evaluate.ts'
+import { breathe, measureRows } from './measure.ts'
+import { toEvaluation } from './outcome.ts'
 
 const allRows = (part: PackedPart) => Int32Array.from({ length: part.items }, (_, index) => index)
 
@@ -18,19 +22,18 @@ export async function evaluateOrder(
   report: (report: EngineReport) => void,
 ) {
   const data = readPacked(order.data)
-  const model = buildModel({ tf, seed: 0 }, order.model.keras)
+  const context = buildContext(tf, 0)
+  const trainable = buildTrainable(context, order.model.keras)
   const loss = resolveLoss(order.settings.loss, order.model.keras, data)
-  checkFit(model, data, loss)
-  loadWeights(tf, model, join(order.folder, 'weights.safetensors'))
+  checkFit(trainable.model, data, loss)
+  loadWeights(tf, trainable.model, join(order.folder, 'weights.safetensors'))
   const part = findPart(data, order.part) as PackedPart
-  const outcome = await measure(
-    tf,
-    model,
-    loss,
+  const outcome = measureRows(
+    { context, trainable, loss, classes: data.classes.length },
+    ['loss', ...Object.keys(rowMetrics(tf, loss, trainable.activation))],
     openBatches(tf, order.data, part),
     allRows(part),
     order.settings.batchSize,
-    data.classes.length,
   )
   report({ kind: 'evaluated', evaluation: toEvaluation(outcome, data.classes, part.items) })
 }
@@ -43,16 +46,19 @@ export async function predictOrder(
 ) {
   const data = readPacked(order.data)
   const part = data.parts[0] as PackedPart
-  const model = buildModel({ tf, seed: 0 }, order.model.keras)
+  const { model, activation } = buildTrainable(buildContext(tf, 0), order.model.keras)
   loadWeights(tf, model, join(order.folder, 'weights.safetensors'))
   const source = openBatches(tf, order.data, part)
   const outputs: number[][] = []
   for (const slice of slices(allRows(part), 32)) {
     const batch = source.batch(slice)
     outputs.push(
-      ...tf.tidy(
-        () => predictBatch(model, batch.inputs).reshape([slice.length, -1]).arraySync() as number[][],
-      ),
+      ...tf.tidy(() => {
+        const given = model.apply(batch.inputs.length === 1 ? (batch.inputs[0] as Tensor) : batch.inputs, {
+          training: false,
+        }) as Tensor
+        return finish(tf, activation, given).reshape([slice.length, -1]).arraySync() as number[][]
+      }),
     )
     disposeBatch(batch)
     await breathe()

@@ -1,40 +1,65 @@
-import type { LayersModel, layers, SymbolicTensor } from '@tensorflow/tfjs-node-gpu'
+import type { LayersModel, layers, SymbolicTensor, Tensor } from '@tensorflow/tfjs-node-gpu'
 import { Fault } from '../../contract/failure.ts'
 import type { KerasLayer, KerasModel, KerasTensor } from '../../contract/model.ts'
+import { activation, activationName } from './activations.ts'
+import { batchNormalization } from './batch-normalization.ts'
 import { bidirectional } from './bidirectional.ts'
+import { conv2d } from './conv2d.ts'
+import { dense } from './dense.ts'
 import { dropout } from './dropout.ts'
-import { gru } from './gru.ts'
-import { type BuildContext, layerSettings, set, usualInitializers } from './settings.ts'
+import { embedding } from './embedding.ts'
+import { recurrent } from './recurrent.ts'
+import { type BuildContext, firstOf, layerSettings, set, settled } from './settings.ts'
 
 type Layer = layers.Layer
 type Make = (context: BuildContext, name: string, config: Record<string, unknown>) => Layer
 
+/** A layer of tfjs, where that is right and quick. */
 const builtIn =
   (name: string): Make =>
   (context, layer, config) =>
     (context.tf.layers as unknown as Record<string, (settings: unknown) => Layer>)[name]?.(
-      layerSettings(context, layer, { ...usualInitializers[name], ...set(config) }),
+      layerSettings(context, layer, set(config)),
     ) as Layer
 
 /** How each Keras layer is made. A layer that is not here cannot be trained. */
 const makers: Record<string, Make> = {
-  Dense: builtIn('dense'),
-  Conv2D: builtIn('conv2d'),
+  Dense: dense,
+  Conv2D: (context, name, config) =>
+    conv2d(context, name, config) ?? builtIn('conv2d')(context, name, config),
   MaxPooling2D: builtIn('maxPooling2d'),
   AveragePooling2D: builtIn('averagePooling2d'),
   GlobalAveragePooling2D: builtIn('globalAveragePooling2d'),
   Flatten: builtIn('flatten'),
-  BatchNormalization: builtIn('batchNormalization'),
-  Activation: builtIn('activation'),
+  BatchNormalization: (context, name, config) =>
+    batchNormalization(context, name, config) ?? builtIn('batchNormalization')(context, name, config),
+  Activation: activated,
   Reshape: builtIn('reshape'),
   Add: builtIn('add'),
   Concatenate: builtIn('concatenate'),
-  Embedding: builtIn('embedding'),
-  LSTM: builtIn('lstm'),
-  SimpleRNN: builtIn('simpleRNN'),
+  Embedding: embedding,
+  LSTM: (context, name, config) => recurrent(context, 'LSTM', name, config),
+  GRU: (context, name, config) => recurrent(context, 'GRU', name, config),
+  SimpleRNN: (context, name, config) => recurrent(context, 'SimpleRNN', name, config),
   Dropout: dropout,
-  GRU: gru,
   Bidirectional: twoWays,
+}
+
+/** `keras.layers.Activation`. */
+function activated({ tf }: BuildContext, name: string, config: Record<string, unknown>): Layer {
+  const activate = activation(tf, name, settled('Activation', name, config).activation)
+  class Activation extends tf.layers.Layer {
+    static className = 'LatheActivation'
+    override call(inputs: Tensor | Tensor[]): Tensor {
+      return tf.tidy(() => activate(firstOf(inputs)).clone())
+    }
+    override computeOutputShape(shape: number[]) {
+      return shape
+    }
+  }
+  const layer = new Activation({ name })
+  layer.supportsMasking = true
+  return layer
 }
 
 function twoWays(context: BuildContext, name: string, config: Record<string, unknown>): Layer {
@@ -122,4 +147,33 @@ function tensorsOf(args: KerasLayer['inbound_nodes'][number]['args']): KerasTens
   return args
     .flat()
     .filter((value): value is KerasTensor => (value as KerasTensor | null)?.class_name === '__keras_tensor__')
+}
+
+/** A model that ends in logits, and the function that turns them into what the model gives. */
+export interface Trainable {
+  model: LayersModel
+  activation: 'softmax' | 'sigmoid' | 'linear'
+}
+
+/**
+ * The model without the softmax or sigmoid it ends in: a loss is exact and cheap from the logits, where from probabilities
+ * it has to cut them off near 0 and 1. Keras does the same when it finds such an op before its loss.
+ */
+export function buildTrainable(context: BuildContext, keras: KerasModel): Trainable {
+  const [[name]] = asList(keras.config.output_layers) as [[string, number, number]]
+  const last = keras.config.layers.find((layer) => layer.name === name)
+  const ends =
+    last && (last.class_name === 'Dense' || last.class_name === 'Activation')
+      ? activationName(last.config.activation)
+      : ''
+  const used = keras.config.layers.some((layer) => sourcesOf(layer).includes(name))
+  if ((ends !== 'softmax' && ends !== 'sigmoid') || used || asList(keras.config.output_layers).length > 1)
+    return { model: buildModel(context, keras), activation: 'linear' }
+  const layers = keras.config.layers.map((layer) =>
+    layer === last ? { ...layer, config: { ...layer.config, activation: 'linear' } } : layer,
+  )
+  return {
+    model: buildModel(context, { ...keras, config: { ...keras.config, layers } }),
+    activation: ends,
+  }
 }

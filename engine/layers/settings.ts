@@ -1,4 +1,6 @@
+import type { layers, Tensor, Variable } from '@tensorflow/tfjs-node-gpu'
 import { Fault } from '../../contract/failure.ts'
+import { layerConfig } from '../../contract/keras-defaults.ts'
 import type { TensorFlow } from '../runtime/load-tensorflow.ts'
 import { seedFor } from '../runtime/random.ts'
 
@@ -7,14 +9,53 @@ export interface BuildContext {
   tf: TensorFlow
   /** The run's seed: every initializer and mask draws from a seed of its own derived from it and a name. */
   seed: number
+  /** Number of the step, int32 scalar: what masks are drawn from besides the seed. */
+  clock: Variable
 }
+
+/** What a model is built in: a run's seed, and a clock at step 0. */
+export const buildContext = (tf: TensorFlow, seed: number): BuildContext => ({
+  tf,
+  seed,
+  clock: tf.tidy(() => tf.variable(tf.scalar(0, 'int32'), false, undefined, 'int32')),
+})
+
+export type LayerVariable = layers.Layer['weights'][number]
+
+/** The one input of a layer, which tfjs hands over bare or in a list. */
+export const firstOf = (inputs: Tensor | Tensor[]): Tensor =>
+  (Array.isArray(inputs) ? inputs[0] : inputs) as Tensor
+
+/** A layer's whole config: Keras's defaults under what is given and not null. */
+export const settled = (kind: string, name: string, given: Settings): Settings =>
+  layerConfig(kind, name, set(given))
+
+/** Adds a weight with the initializer, regularizer and constraint that the settings have for `part` (`kernel`, `bias`). */
+export const addWeight = (
+  layer: layers.Layer,
+  settings: Settings,
+  name: string,
+  shape: number[],
+  part: string,
+  trainable = true,
+): LayerVariable =>
+  // tfjs declares it protected, as it is meant for layers; this is what they all call.
+  (layer as unknown as { addWeight(...given: unknown[]): LayerVariable }).addWeight(
+    name,
+    shape,
+    'float32',
+    settings[`${part}Initializer`],
+    settings[`${part}Regularizer`],
+    trainable,
+    settings[`${part}Constraint`],
+  )
 
 interface Serialized {
   class_name: string
   config: Record<string, unknown>
 }
 
-type Settings = Record<string, unknown>
+export type Settings = Record<string, unknown>
 
 const initializers: Record<string, string> = {
   GlorotUniform: 'glorotUniform',
@@ -38,20 +79,6 @@ const initializers: Record<string, string> = {
 const otherNames: Record<string, string> = {
   OrthogonalInitializer: 'Orthogonal',
   IdentityInitializer: 'Identity',
-}
-
-/** What Keras draws weights from where a config says nothing, by the name tfjs has for the layer. */
-export const usualInitializers: Record<string, Settings> = {
-  dense: { kernel_initializer: 'glorot_uniform' },
-  conv2d: { kernel_initializer: 'glorot_uniform' },
-  embedding: { embeddings_initializer: 'random_uniform' },
-  lstm: { kernel_initializer: 'glorot_uniform', recurrent_initializer: 'orthogonal' },
-  simpleRNN: { kernel_initializer: 'glorot_uniform', recurrent_initializer: 'orthogonal' },
-  gru: {
-    kernel_initializer: 'glorot_uniform',
-    recurrent_initializer: 'orthogonal',
-    bias_initializer: 'zeros',
-  },
 }
 
 /** The settings that have a value. */

@@ -1,29 +1,38 @@
 import type { Tensor } from '@tensorflow/tfjs-node-gpu'
-import { nativeBackend, type TensorFlow } from './load-tensorflow.ts'
+import type { TensorFlow } from './load-tensorflow.ts'
+import { float32, nativeOp } from './native-op.ts'
 
 /**
- * Puts TensorFlow's own gradient of relu in place of tfjs's, which is six slow ops. Source: `_ReluGrad` in
- * tensorflow/python/ops/nn_grad.py.
+ * TensorFlow's own gradient op of an activation, by tfjs's name of the kernel. Each takes the activation's output, and is
+ * one op where tfjs composes three to six. Source: tensorflow/python/ops/nn_grad.py and math_grad.py.
  */
+const gradientOps: Record<string, { op: string; inputs: (y: Tensor, dy: Tensor) => [Tensor, Tensor] }> = {
+  Relu: { op: 'ReluGrad', inputs: (y, dy) => [dy, y] },
+  Relu6: { op: 'Relu6Grad', inputs: (y, dy) => [dy, y] },
+  Elu: { op: 'EluGrad', inputs: (y, dy) => [dy, y] },
+  Selu: { op: 'SeluGrad', inputs: (y, dy) => [dy, y] },
+  Sigmoid: { op: 'SigmoidGrad', inputs: (y, dy) => [y, dy] },
+  Tanh: { op: 'TanhGrad', inputs: (y, dy) => [y, dy] },
+}
+
+/** Puts TensorFlow's own gradients in place of those that tfjs composes. Call it once after loading. */
 export function registerNativeGradients(tf: TensorFlow) {
-  const backend = nativeBackend(tf)
-  tf.registerKernel({
-    kernelName: 'LatheReluGrad',
-    backendName: 'tensorflow',
-    kernelFunc: ({ inputs }) =>
-      backend.executeSingleOutput(
-        'ReluGrad',
-        [{ name: 'T', type: backend.binding.TF_ATTR_TYPE, value: 1 }],
-        [inputs.dy as Tensor, inputs.y as Tensor],
-      ),
-  })
-  tf.unregisterGradient('Relu')
-  tf.registerGradient({
-    kernelName: 'Relu',
-    inputsToSave: [],
-    outputsToSave: [true],
-    gradFunc: (dy, [y]) => ({
-      x: () => tf.engine().runKernel('LatheReluGrad', { dy: dy as Tensor, y: y as Tensor }) as Tensor,
-    }),
-  })
+  for (const [kernel, { op, inputs }] of Object.entries(gradientOps)) {
+    tf.registerKernel({
+      kernelName: `Lathe${op}`,
+      backendName: 'tensorflow',
+      kernelFunc: ({ inputs: given }) =>
+        nativeOp(tf, op, [float32], inputs(given.y as Tensor, given.dy as Tensor)),
+    })
+    tf.unregisterGradient(kernel)
+    tf.registerGradient({
+      kernelName: kernel,
+      inputsToSave: [],
+      outputsToSave: [true],
+      gradFunc: (dy, [y]) => ({
+        // The name of the one input is x for all of them.
+        x: () => tf.engine().runKernel(`Lathe${op}`, { dy: dy as Tensor, y: y as Tensor }) as Tensor,
+      }),
+    })
+  }
 }

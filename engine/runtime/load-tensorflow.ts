@@ -25,11 +25,39 @@ export function loadTensorFlow(): TensorFlow {
   }
 }
 
+/** A tensor as the binding knows it. */
+export interface NativeTensor {
+  id: number
+  shape: number[]
+  dtype: number
+}
+
+/** The C++ binding below tfjs's kernels. Tensors are numbers here. */
+export interface NativeBinding {
+  TF_Version: string
+  executeOp(name: string, attributes: unknown[], inputs: number[], outputs: number): NativeTensor[]
+  createTensor(shape: number[], dtype: number, values: HostValues): number
+  deleteTensor(id: number): void
+  tensorDataSync(id: number): HostValues
+  loadSavedModel(folder: string, tags: string): number
+  deleteSavedModel(id: number): void
+}
+
+export type HostValues = Float32Array | Int32Array | Uint8Array | Uint8Array[]
+
 /** What the native backend has beyond tfjs's own interface. */
 export interface NativeBackend {
   isUsingGpuDevice: boolean
-  binding: { TF_Version: string; TF_ATTR_TYPE: number }
+  binding: NativeBinding
   executeSingleOutput(name: string, attributes: unknown[], inputs: Tf.Tensor[]): Tf.Tensor
+  executeMultipleOutputs(
+    name: string,
+    attributes: unknown[],
+    inputs: Tf.Tensor[],
+    outputs: number,
+  ): Tf.Tensor[]
+  getInputTensorIds(tensors: Tf.Tensor[]): number[]
+  runSavedModel(id: number, inputs: Tf.Tensor[], names: { name: string }[], outputs: string[]): Tf.Tensor[]
 }
 
 export const nativeBackend = (tf: TensorFlow): NativeBackend => tf.backend() as unknown as NativeBackend

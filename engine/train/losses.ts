@@ -1,69 +1,106 @@
-import type { Scalar, Tensor } from '@tensorflow/tfjs-node-gpu'
+import type { Tensor } from '@tensorflow/tfjs-node-gpu'
 import type { Loss } from '../../contract/training.ts'
+import { withGradient } from '../runtime/differentiable-ops.ts'
 import type { TensorFlow } from '../runtime/load-tensorflow.ts'
+import { attribute, float32, nativeOps } from '../runtime/native-op.ts'
 
 /** Keras's `backend.epsilon()`: how far predictions are kept from 0 and 1 before a logarithm. */
 const epsilon = 1e-7
 
-/** The mean loss of a batch. `predicted` is [batch, outputs]; `target` [batch] class numbers, or values. */
-export type LossFunction = (target: Tensor, predicted: Tensor) => Scalar
+export type Ending = 'softmax' | 'sigmoid' | 'linear'
 
-/** A Keras loss by its name; the formulas are those of `keras.losses`, from probabilities, averaged over the batch. */
-export function lossFunction(tf: TensorFlow, name: Loss): LossFunction {
-  const bounded = (predicted: Tensor) => predicted.clipByValue(epsilon, 1 - epsilon)
-  const asColumn = (target: Tensor, predicted: Tensor) => target.toFloat().reshape(predicted.shape)
-  const losses: Record<Loss, (target: Tensor, predicted: Tensor) => Tensor> = {
-    sparse_categorical_crossentropy: (target, predicted) =>
-      categorical(tf.oneHot(target.toInt().flatten(), predicted.shape[1] as number), predicted),
-    categorical_crossentropy: (target, predicted) =>
-      categorical(
-        target.rank === 1 ? tf.oneHot(target.toInt(), predicted.shape[1] as number) : target,
-        predicted,
-      ),
-    binary_crossentropy: (target, predicted) => {
-      const truth = asColumn(target, predicted)
-      const share = bounded(predicted)
-      const one = tf.scalar(1)
-      return truth
-        .mul(share.log())
-        .add(one.sub(truth).mul(one.sub(share).log()))
-        .mean()
+/**
+ * The loss of each row of a batch: [batch]. `outputs` is what the model gives before its last softmax or sigmoid
+ * [batch, ..., outputs]; `target` holds class numbers [batch, ...] or values of the outputs' shape.
+ */
+export type RowLoss = (target: Tensor, outputs: Tensor) => Tensor
+
+/** What turns a model's outputs into probabilities or values. */
+export const finish = (tf: TensorFlow, ending: Ending, outputs: Tensor): Tensor =>
+  ending === 'softmax' ? tf.softmax(outputs, -1) : ending === 'sigmoid' ? outputs.sigmoid() : outputs
+
+/** A loss of `keras.losses` by its name. From logits where the model ends in the matching activation, as Keras does it. */
+export function rowLoss(tf: TensorFlow, name: Loss, ending: Ending): RowLoss {
+  const perRow = (values: Tensor) =>
+    values.rank === 1 ? values : values.reshape([values.shape[0] as number, -1]).mean(1)
+  const found: Record<Loss, RowLoss> = {
+    sparse_categorical_crossentropy: (target, outputs) =>
+      sparseCrossentropy(tf, target, ending === 'softmax' ? outputs : logProbabilities(tf, ending, outputs)),
+    categorical_crossentropy: (target, outputs) => {
+      const classes = outputs.shape.at(-1) as number
+      if (target.rank < outputs.rank) return found.sparse_categorical_crossentropy(target, outputs)
+      if (ending === 'softmax') return tf.logSoftmax(outputs, -1).mul(target).sum(-1).neg()
+      const given = finish(tf, ending, outputs)
+      const shares = bounded(given.div(given.sum(-1, true)))
+      return target
+        .reshape([-1, classes])
+        .mul(shares.reshape([-1, classes]).log())
+        .sum(-1)
         .neg()
     },
-    mean_squared_error: (target, predicted) => predicted.sub(asColumn(target, predicted)).square().mean(),
-    mean_absolute_error: (target, predicted) => predicted.sub(asColumn(target, predicted)).abs().mean(),
+    binary_crossentropy: (target, outputs) => {
+      const truth = like(target, outputs)
+      if (ending === 'sigmoid')
+        // max(x, 0) - x z + log(1 + exp(-|x|)): tf.nn.sigmoid_cross_entropy_with_logits.
+        return outputs.relu().sub(outputs.mul(truth)).add(outputs.abs().neg().exp().log1p()).mean(-1)
+      const share = bounded(finish(tf, ending, outputs))
+      return truth
+        .mul(share.log())
+        .add(truth.mul(-1).add(1).mul(share.mul(-1).add(1).log()))
+        .mean(-1)
+        .neg()
+    },
+    mean_squared_error: (target, outputs) =>
+      finish(tf, ending, outputs).sub(like(target, outputs)).square().mean(-1),
+    mean_absolute_error: (target, outputs) =>
+      finish(tf, ending, outputs).sub(like(target, outputs)).abs().mean(-1),
   }
-  // Keras brings the probabilities to a sum of 1 before it clips them.
-  const categorical = (truth: Tensor, predicted: Tensor) =>
-    truth
-      .toFloat()
-      .mul(bounded(predicted.div(predicted.sum(-1, true))).log())
-      .sum(-1)
-      .mean()
-      .neg()
-  return losses[name] as LossFunction
+  return (target, outputs) => perRow(found[name](target, outputs))
 }
 
-/** The metrics Keras would compile for this loss, by its names: `accuracy` for classes, `mae` and `mse` for values. Each gives the mean over the batch. */
-export function metricFunctions(tf: TensorFlow, loss: Loss): Record<string, LossFunction> {
+const bounded = (share: Tensor) => share.clipByValue(epsilon, 1 - epsilon)
+
+const like = (target: Tensor, outputs: Tensor) => target.toFloat().reshape(outputs.shape)
+
+const logProbabilities = (tf: TensorFlow, ending: Ending, outputs: Tensor) =>
+  bounded(finish(tf, ending, outputs)).log()
+
+/** `tf.nn.sparse_softmax_cross_entropy_with_logits`: the op gives the gradient along with the loss. */
+function sparseCrossentropy(tf: TensorFlow, target: Tensor, logits: Tensor): Tensor {
+  const classes = logits.shape.at(-1) as number
+  return withGradient(tf, [logits.reshape([-1, classes])], ([given], save) => {
+    const [loss, gradient] = nativeOps(
+      tf,
+      'SparseSoftmaxCrossEntropyWithLogits',
+      [float32, attribute.type('Tlabels', 'int32')],
+      [given, target.toInt().flatten()],
+      2,
+    ) as [Tensor, Tensor]
+    save([gradient])
+    return { value: loss, gradFunc: (dy, [kept]) => [(kept as Tensor).mul(dy.expandDims(-1))] }
+  }).reshape(logits.shape.slice(0, -1))
+}
+
+/** What a metric gives for each row of a batch [batch]; its mean over all rows is the metric. */
+export type RowMetric = RowLoss
+
+/** The metrics Keras would compile for this loss, by its names: `accuracy` for classes, `mae` and `mse` for values. */
+export function rowMetrics(tf: TensorFlow, loss: Loss, ending: Ending): Record<string, RowMetric> {
   if (loss === 'mean_squared_error' || loss === 'mean_absolute_error') {
-    return { mae: lossFunction(tf, 'mean_absolute_error'), mse: lossFunction(tf, 'mean_squared_error') }
+    return {
+      mae: rowLoss(tf, 'mean_absolute_error', ending),
+      mse: rowLoss(tf, 'mean_squared_error', ending),
+    }
   }
-  const accuracy: LossFunction =
+  const accuracy: RowMetric =
     loss === 'binary_crossentropy'
-      ? (target, predicted) =>
-          predicted
-            .greater(0.5)
+      ? (target, outputs) =>
+          outputs
+            .greater(ending === 'sigmoid' ? 0 : 0.5)
             .toFloat()
-            .equal(target.toFloat().reshape(predicted.shape))
+            .equal(like(target, outputs))
             .toFloat()
-            .mean() as Scalar
-      : (target, predicted) =>
-          predicted
-            .argMax(-1)
-            .toInt()
-            .equal(target.toInt().reshape([-1]))
-            .toFloat()
-            .mean() as Scalar
+            .mean(-1)
+      : (target, outputs) => outputs.argMax(-1).toInt().equal(target.toInt().flatten()).toFloat()
   return { accuracy }
 }

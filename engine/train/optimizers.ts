@@ -1,96 +1,75 @@
 import type { Tensor, Variable } from '@tensorflow/tfjs-node-gpu'
-import type { OptimizerName } from '../../contract/training.ts'
+import { type OptimizerName, type OptimizerSettings, optimizerDefaults } from '../../contract/optimizers.ts'
 import type { TensorFlow } from '../runtime/load-tensorflow.ts'
+import { optimizerRules } from './optimizer-rules.ts'
 
-/** Changes the variables by their gradients, in the same order. */
+/** Slots for a list of variables, and the step that changes both. */
 export interface Optimizer {
-  apply(gradients: Tensor[]): void
+  readonly name: OptimizerName
+  /** All arguments by Keras's names; true is 1, what is off is left out. */
+  readonly settings: Record<string, number>
+  /** What is kept for each variable, in the order of the rule's slots. */
+  readonly slots: Variable[][]
+  /** Slot names in that order, as Keras has them. */
+  readonly slotNames: string[]
+  /** The gradients after clipping. */
+  clip(gradients: Tensor[]): Tensor[]
+  /** Assigns variables and slots. `step` counts from 1. */
+  apply(gradients: Tensor[], rate: Tensor, step: Tensor): void
   dispose(): void
 }
 
-/** One update of a variable from its gradient, its slots and the number of this step (from 1). Gives the new value. */
-type Update = (
-  tf: TensorFlow,
-  value: Tensor,
-  gradient: Tensor,
-  slots: Variable[],
-  rate: number,
-  step: number,
-) => Tensor
-
-const epsilon = 1e-7
-
-const keep = (slot: Variable, value: Tensor) => {
-  slot.assign(value as never)
-  return slot as Tensor
-}
-
-/** The formulas are those of `keras.optimizers`, with Keras's defaults. */
-const rules: Record<OptimizerName, { slots: number; update: Update }> = {
-  sgd: { slots: 0, update: (_tf, value, gradient, _slots, rate) => value.sub(gradient.mul(rate)) },
-  momentum: {
-    slots: 1,
-    update: (_tf, value, gradient, [velocity], rate) =>
-      value.add(keep(velocity as Variable, (velocity as Variable).mul(0.9).sub(gradient.mul(rate)))),
-  },
-  // Kingma and Ba, 2015, in the form after section 2: both corrections go into the step size.
-  adam: {
-    slots: 2,
-    update: (_tf, value, gradient, [first, second], rate, step) => {
-      const size = (rate * Math.sqrt(1 - 0.999 ** step)) / (1 - 0.9 ** step)
-      const mean = keep(
-        first as Variable,
-        (first as Variable).add(gradient.sub(first as Variable).mul(1 - 0.9)),
-      )
-      const square = keep(
-        second as Variable,
-        (second as Variable).add(
-          gradient
-            .square()
-            .sub(second as Variable)
-            .mul(1 - 0.999),
-        ),
-      )
-      return value.sub(mean.mul(size).div(square.sqrt().add(epsilon)))
-    },
-  },
-  rmsprop: {
-    slots: 1,
-    update: (_tf, value, gradient, [velocity], rate) => {
-      const mean = keep(
-        velocity as Variable,
-        (velocity as Variable).mul(0.9).add(gradient.square().mul(1 - 0.9)),
-      )
-      return value.sub(gradient.mul(rate).div(mean.add(epsilon).sqrt()))
-    },
-  },
-}
-
-/** An optimizer with slots of its own for these variables. */
+/** An optimizer for these variables, with Keras's defaults where `given` says nothing. */
 export function createOptimizer(
   tf: TensorFlow,
   name: OptimizerName,
-  rate: number,
+  given: OptimizerSettings,
   variables: Variable[],
 ): Optimizer {
-  const { slots, update } = rules[name]
-  const kept = variables.map((variable) =>
-    Array.from({ length: slots }, () => tf.variable(tf.zeros(variable.shape), false)),
+  const settings = Object.fromEntries(
+    Object.entries({ ...optimizerDefaults[name], ...given })
+      .filter(([, value]) => value !== null && value !== false)
+      .map(([key, value]) => [key, Number(value)]),
   )
-  let step = 0
+  const rule = optimizerRules[name]
+  const initial = rule.slots(settings)
+  const slots = variables.map((variable) =>
+    Object.values(initial).map((value) =>
+      tf.tidy(() => tf.variable(tf.fill(variable.shape, value), false, undefined, 'float32')),
+    ),
+  )
+  const clip = (gradients: Tensor[]) => clipped(tf, settings, gradients)
   return {
-    apply(gradients) {
-      step += 1
+    name,
+    settings,
+    slots,
+    slotNames: Object.keys(initial),
+    clip,
+    apply: (gradients, rate, step) =>
       tf.tidy(() => {
-        for (const [index, variable] of variables.entries()) {
-          variable.assign(
-            update(tf, variable, gradients[index] as Tensor, kept[index] as Variable[], rate, step) as never,
-          )
+        for (const [index, gradient] of clip(gradients).entries()) {
+          const variable = variables[index] as Variable
+          const decay = settings.weight_decay
+          const value = decay ? variable.sub(variable.mul(decay).mul(rate)) : variable
+          const context = { tf, settings, rate, step }
+          variable.assign(rule.update(context, value, gradient, slots[index] as Variable[]) as never)
         }
-      })
-    },
-    dispose() {
-      for (const slot of kept.flat()) slot.dispose()
-    },
+      }),
+    dispose: () => tf.dispose(slots),
   }
+}
+
+/** `clipnorm`, `global_clipnorm` and `clipvalue` of Keras, of which the first that is set counts. */
+function clipped(tf: TensorFlow, settings: Record<string, number>, gradients: Tensor[]): Tensor[] {
+  const { clipnorm, global_clipnorm: globalClipnorm, clipvalue } = settings
+  const shrunk = (gradient: Tensor, norm: Tensor, most: number) =>
+    gradient.mul(tf.scalar(most).div(tf.maximum(norm, most)))
+  if (clipnorm) return gradients.map((gradient) => shrunk(gradient, gradient.square().sum().sqrt(), clipnorm))
+  if (globalClipnorm) {
+    const squares = gradients.map((gradient) => gradient.square().sum())
+    const norm = tf.addN(squares).sqrt()
+    return gradients.map((gradient) => shrunk(gradient, norm, globalClipnorm))
+  }
+  if (clipvalue) return gradients.map((gradient) => gradient.clipByValue(-clipvalue, clipvalue))
+  return gradients
 }

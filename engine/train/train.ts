@@ -1,40 +1,56 @@
 import { join } from 'node:path'
-import type { LayersModel } from '@tensorflow/tfjs-node-gpu'
 import type { EngineReport, TrainOrder } from '../../contract/engine.ts'
 import { Fault } from '../../contract/failure.ts'
+import { defaultLearningRate } from '../../contract/optimizers.ts'
 import type { PackedData, PackedPart } from '../../contract/packed.ts'
 import type { EpochPoint, Metrics } from '../../contract/run.ts'
-import { defaultLearningRate, type Loss } from '../../contract/training.ts'
-import { type BatchSource, disposeBatch, openBatches, slices } from '../data/batches.ts'
+import { compiledTrainer } from '../compile/compiled-trainer.ts'
+import { partBytes } from '../compile/held-data.ts'
+import { NotRecordable } from '../compile/record.ts'
 import { findPart, readPacked } from '../data/read-packed.ts'
-import { breathe, measure, toEvaluation } from '../evaluate/evaluate.ts'
+import { breathe } from '../evaluate/measure.ts'
+import { toEvaluation } from '../evaluate/outcome.ts'
 import { loadWeights, saveWeights } from '../export/weights.ts'
-import { buildModel } from '../layers/build-model.ts'
+import { buildTrainable } from '../layers/build-model.ts'
+import { buildContext } from '../layers/settings.ts'
 import type { TensorFlow } from '../runtime/load-tensorflow.ts'
 import { randomFrom, seedFor, shuffled } from '../runtime/random.ts'
-import { eagerStep } from './eager-step.ts'
+import { eagerTrainer } from './eager-trainer.ts'
 import { pointReporter } from './point-reporter.ts'
 import { checkFit, resolveLoss } from './resolve.ts'
+import type { Trainer, TrainingSetup } from './trainer.ts'
 
 type Report = (report: EngineReport) => void
 
-interface Validation {
-  source: BatchSource
-  rows: Int32Array
-}
+/** Above this many bytes data is not held in the session but fed batch by batch, op by op. */
+const mostHeld = 2_000_000_000
 
 /** Trains to the end of the order, or until `stopped()` says to stop and keep. Weights are kept after every epoch. */
 export async function train(tf: TensorFlow, order: TrainOrder, report: Report, stopped: () => boolean) {
   const { settings, seed } = order
   const data = readPacked(order.data)
   const part = findPart(data, 'train') as PackedPart
-  const model = buildModel({ tf, seed }, order.model.keras)
+  const context = buildContext(tf, seed)
+  const trainable = buildTrainable(context, order.model.keras)
+  const { model } = trainable
   const loss = resolveLoss(settings.loss, order.model.keras, data)
   checkFit(model, data, loss)
   if (order.weights) loadWeights(tf, model, order.weights)
   const learningRate = settings.learningRate ?? defaultLearningRate[settings.optimizer]
-  const source = openBatches(tf, order.data, part)
-  const { trainRows, validation, said } = splitRows(tf, order, data, part, source)
+  const { trainRows, validationRows, validation, said } = splitRows(order, data, part)
+  const { trainer, compiled, notCompiledBecause } = chooseTrainer(settings.compile, {
+    context,
+    trainable,
+    loss,
+    optimizer: { name: settings.optimizer, settings: settings.optimizerSettings },
+    batchSize: settings.batchSize,
+    rowsPerEpoch: trainRows.length,
+    folder: order.data,
+    part,
+    validation,
+    classes: data.classes.length,
+  })
+  if (!compiled) report({ kind: 'log', line: `Trains op by op: ${notCompiledBecause}` })
   report({
     kind: 'started',
     parameters: model.countParams(),
@@ -44,105 +60,98 @@ export async function train(tf: TensorFlow, order: TrainOrder, report: Report, s
       seed,
       validation: said,
       trainItems: trainRows.length,
-      validationItems: validation?.rows.length ?? 0,
-      compiled: false,
-      notCompiledBecause: 'This version trains op by op.',
+      validationItems: validationRows.length,
+      compiled,
+      notCompiledBecause,
     },
   })
-  const step = eagerStep(tf, model, loss, settings.optimizer, learningRate)
   const stepsPerEpoch = Math.ceil(trainRows.length / settings.batchSize)
+  const rates = new Float32Array(stepsPerEpoch).fill(learningRate)
   const points = pointReporter(report, stepsPerEpoch, settings.epochs, settings.batchSize)
   for (let epoch = 1; epoch <= settings.epochs && !stopped(); epoch++) {
     const began = performance.now()
-    const rows = settings.shuffle
-      ? shuffled(trainRows.length, randomFrom(seedFor(seed, `epoch ${epoch}`))).map(
-          (index) => trainRows[index] as number,
-        )
-      : trainRows
+    trainer.begin(settings.shuffle ? epochOrder(trainRows, seed, epoch) : trainRows, rates)
     const totals: Metrics = {}
     let items = 0
-    for (const slice of slices(rows, settings.batchSize)) {
-      if (stopped()) break
-      const batch = source.batch(slice)
-      const metrics = step.run(batch)
-      disposeBatch(batch)
-      points.step(epoch, metrics)
-      if (!Number.isFinite(metrics.loss)) {
-        points.flush('training')
-        throw new Fault('engine.not-finite', {
-          value: String(metrics.loss),
-          epoch,
-          step: points.stepNumber(),
-        })
+    for (let step = 0; step < stepsPerEpoch && !stopped(); step += trainer.stepsPerRun) {
+      const count = Math.min(trainer.stepsPerRun, stepsPerEpoch - step)
+      for (const [index, metrics] of trainer.run(step, count).entries()) {
+        points.step(epoch, metrics)
+        if (!Number.isFinite(metrics.loss)) {
+          points.flush('training')
+          throw new Fault('engine.not-finite', {
+            value: String(metrics.loss),
+            epoch,
+            step: points.stepNumber(),
+          })
+        }
+        const size = Math.min(settings.batchSize, trainRows.length - (step + index) * settings.batchSize)
+        items += size
+        for (const [name, value] of Object.entries(metrics)) totals[name] = (totals[name] ?? 0) + value * size
       }
-      items += slice.length
-      for (const [name, value] of Object.entries(metrics))
-        totals[name] = (totals[name] ?? 0) + value * slice.length
       await breathe()
     }
     if (items === 0) break
     const metrics = Object.fromEntries(Object.entries(totals).map(([name, total]) => [name, total / items]))
     if (validation) {
       points.flush('validating')
-      Object.assign(
-        metrics,
-        named(
-          'val_',
-          (await measure(tf, model, loss, validation.source, validation.rows, settings.batchSize, 0)).metrics,
-        ),
-      )
+      Object.assign(metrics, named('val_', trainer.measure(validationRows).metrics))
     }
+    trainer.pull()
     saveWeights(model, join(order.folder, 'weights.safetensors'))
     points.epoch({ epoch, seconds: (performance.now() - began) / 1000, metrics } satisfies EpochPoint)
   }
-  step.dispose()
   points.flush('evaluating')
   const evaluation = validation
-    ? await evaluateOn(tf, model, loss, validation, settings.batchSize, data)
+    ? toEvaluation(trainer.measure(validationRows), data.classes, validationRows.length)
     : null
+  trainer.dispose()
   report({ kind: 'trained', status: stopped() ? 'stopped' : 'finished', evaluation })
 }
 
-async function evaluateOn(
-  tf: TensorFlow,
-  model: LayersModel,
-  loss: Loss,
-  { source, rows }: Validation,
-  batchSize: number,
-  data: PackedData,
-) {
-  return toEvaluation(
-    await measure(tf, model, loss, source, rows, batchSize, data.classes.length),
-    data.classes,
-    rows.length,
-  )
+/** The compiled trainer where the step can be compiled, else the eager one and the reason. */
+function chooseTrainer(
+  wanted: boolean,
+  setup: TrainingSetup,
+): { trainer: Trainer; compiled: boolean; notCompiledBecause: string } {
+  const eager = (reason: string) => ({
+    trainer: eagerTrainer(setup),
+    compiled: false,
+    notCompiledBecause: reason,
+  })
+  if (!wanted) return eager('Compiling was turned off.')
+  if (partBytes(setup.part) + (setup.validation ? partBytes(setup.validation) : 0) > mostHeld)
+    return eager('The data is too large to be held in memory.')
+  try {
+    return { trainer: compiledTrainer(setup), compiled: true, notCompiledBecause: '' }
+  } catch (thrown) {
+    if (!(thrown instanceof NotRecordable)) throw thrown
+    return eager(thrown.message)
+  }
 }
+
+const epochOrder = (rows: Int32Array, seed: number, epoch: number) =>
+  shuffled(rows.length, randomFrom(seedFor(seed, `epoch ${epoch}`))).map((index) => rows[index] as number)
 
 const named = (prefix: string, metrics: Metrics): Metrics =>
   Object.fromEntries(Object.entries(metrics).map(([name, value]) => [prefix + name, value]))
 
-function splitRows(
-  tf: TensorFlow,
-  order: TrainOrder,
-  data: PackedData,
-  part: PackedPart,
-  source: BatchSource,
-) {
-  const all = Int32Array.from({ length: part.items }, (_, index) => index)
+const upTo = (items: number) => Int32Array.from({ length: items }, (_, index) => index)
+
+/** Which rows are trained on, and which part and rows of it are validated on. */
+function splitRows(order: TrainOrder, data: PackedData, part: PackedPart) {
+  const all = upTo(part.items)
   const chosen = order.validation
-  if (!chosen) return { trainRows: all, validation: null, said: 'none' }
+  if (!chosen) return { trainRows: all, validationRows: upTo(0), validation: null, said: 'none' }
   if ('part' in chosen) {
-    const other = findPart(data, chosen.part) as PackedPart
-    const validation = {
-      source: openBatches(tf, order.data, other),
-      rows: Int32Array.from({ length: other.items }, (_, index) => index),
-    }
-    return { trainRows: all, validation, said: chosen.part }
+    const validation = findPart(data, chosen.part) as PackedPart
+    return { trainRows: all, validationRows: upTo(validation.items), validation, said: chosen.part }
   }
   const held = new Set(chosen.heldOut)
   return {
     trainRows: all.filter((row) => !held.has(row)),
-    validation: { source, rows: Int32Array.from(chosen.heldOut) },
+    validationRows: Int32Array.from(chosen.heldOut),
+    validation: part,
     said: 'held out',
   }
 }

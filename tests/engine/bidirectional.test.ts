@@ -1,10 +1,12 @@
 import type { Tensor } from '@tensorflow/tfjs-node-gpu'
 import { expect, test } from 'vitest'
 import type { KerasModel } from '../../contract/model.ts'
-import { buildModel } from '../../engine/layers/build-model.ts'
+import { buildModel, buildTrainable } from '../../engine/layers/build-model.ts'
+import { buildContext } from '../../engine/layers/settings.ts'
 import { registerNativeGradients } from '../../engine/runtime/gradients.ts'
 import { loadTensorFlow } from '../../engine/runtime/load-tensorflow.ts'
-import { eagerStep } from '../../engine/train/eager-step.ts'
+import { eagerTrainer } from '../../engine/train/eager-trainer.ts'
+import { packRows } from './packed-rows.ts'
 
 const tf = loadTensorFlow()
 registerNativeGradients(tf)
@@ -50,16 +52,27 @@ test.each(['GRU', 'LSTM', 'SimpleRNN'])(
   'both directions of a Bidirectional %s learn from weights of their own',
   (kind) => {
     for (const sequences of [false, true]) {
-      const model = buildModel({ tf, seed: 1 }, modelOf(kind, { return_sequences: sequences }))
+      const context = buildContext(tf, 1)
+      const trainable = buildTrainable(context, modelOf(kind, { return_sequences: sequences }))
       const kernels =
-        model.layers[1]?.weights.filter((weight) => weight.originalName.endsWith('kernel')) ?? []
+        trainable.model.layers[1]?.weights.filter((weight) => weight.originalName.endsWith('kernel')) ?? []
       const plain = kernels.filter((weight) => !weight.originalName.includes('recurrent'))
       expect(plain).toHaveLength(2)
       const [ahead, back] = plain.map((weight) => [...(weight.read() as Tensor).dataSync()])
       expect(ahead).not.toEqual(back)
-      const step = eagerStep(tf, model, 'sparse_categorical_crossentropy', 'adam', 0.01)
-      const batch = { inputs: [tf.ones([2, 4, 3])], targets: [tf.tensor1d([0, 0])] }
-      const losses = Array.from({ length: 3 }, () => step.run(batch as never).loss as number)
+      const trainer = eagerTrainer({
+        ...packRows({ shape: [2, 4, 3], values: new Array<number>(24).fill(1) }, [0, 0]),
+        context,
+        trainable,
+        loss: 'sparse_categorical_crossentropy',
+        optimizer: { name: 'adam', settings: {} },
+        batchSize: 2,
+        rowsPerEpoch: 6,
+        validation: null,
+        classes: 0,
+      })
+      trainer.begin(Int32Array.of(0, 1, 0, 1, 0, 1), new Float32Array(3).fill(0.01))
+      const losses = trainer.run(0, 3).map((metrics) => metrics.loss as number)
       expect(losses[2]).toBeLessThan(losses[0] as number)
     }
   },
@@ -67,11 +80,11 @@ test.each(['GRU', 'LSTM', 'SimpleRNN'])(
 
 test('an initializer given by its name draws from the seed, and an unknown one is refused', () => {
   const draw = () =>
-    buildModel({ tf, seed: 7 }, modelOf('GRU', { kernel_initializer: 'he_normal' }))
+    buildModel(buildContext(tf, 7), modelOf('GRU', { kernel_initializer: 'he_normal' }))
       .getWeights()
       .map((weight) => [...weight.dataSync()])
   expect(draw()).toEqual(draw())
-  expect(() => buildModel({ tf, seed: 7 }, modelOf('GRU', { kernel_initializer: 'magic' }))).toThrow(
+  expect(() => buildModel(buildContext(tf, 7), modelOf('GRU', { kernel_initializer: 'magic' }))).toThrow(
     expect.objectContaining({ code: 'engine.initializer-unknown' }),
   )
 })

@@ -1,0 +1,106 @@
+import type { layers, Tensor } from '@tensorflow/tfjs-node-gpu'
+import { withGradient } from '../runtime/differentiable-ops.ts'
+import { attribute, float32, nativeOps } from '../runtime/native-op.ts'
+import {
+  addWeight,
+  type BuildContext,
+  firstOf,
+  type LayerVariable,
+  layerSettings,
+  settled,
+} from './settings.ts'
+
+/**
+ * `keras.layers.BatchNormalization` over the last axis, by TensorFlow's fused ops (Ioffe and Szegedy, 2015). A frozen layer
+ * uses its moving averages, as in Keras. Gives undefined for another axis, which tfjs's own layer does.
+ */
+export function batchNormalization(
+  context: BuildContext,
+  name: string,
+  given: Record<string, unknown>,
+): layers.Layer | undefined {
+  const { tf } = context
+  const config = settled('BatchNormalization', name, given)
+  if (config.axis !== -1) return undefined
+  const settings = layerSettings(context, name, config)
+  const epsilon = config.epsilon as number
+  const momentum = config.momentum as number
+  const attributes = [
+    float32,
+    attribute.type('U', 'float32'),
+    attribute.float('epsilon', epsilon),
+    attribute.string('data_format', 'NHWC'),
+    attribute.bool('is_training', true),
+  ]
+  class BatchNormalization extends tf.layers.Layer {
+    static className = 'LatheBatchNormalization'
+    gamma: LayerVariable | undefined
+    beta: LayerVariable | undefined
+    mean!: LayerVariable
+    variance!: LayerVariable
+    override build(shape: number[]) {
+      const channels = [shape.at(-1) as number]
+      if (config.scale) this.gamma = addWeight(this, settings, 'gamma', channels, 'gamma')
+      if (config.center) this.beta = addWeight(this, settings, 'beta', channels, 'beta')
+      this.mean = addWeight(this, settings, 'moving_mean', channels, 'movingMean', false)
+      this.variance = addWeight(this, settings, 'moving_variance', channels, 'movingVariance', false)
+      this.built = true
+    }
+    override call(inputs: Tensor | Tensor[], kwargs: { training?: boolean }): Tensor {
+      return tf.tidy(() => {
+        const input = firstOf(inputs)
+        const channels = input.shape.at(-1) as number
+        const scale = this.gamma?.read() ?? tf.ones([channels])
+        const offset = this.beta?.read() ?? tf.zeros([channels])
+        // The op wants pictures; every other axis is one more place to count.
+        const picture = input.rank === 4 ? input : input.reshape([-1, 1, 1, channels])
+        const result =
+          kwargs.training && this.trainable
+            ? this.fromBatch(picture, scale, offset)
+            : tf.batchNorm(
+                picture as never,
+                this.mean.read() as never,
+                this.variance.read() as never,
+                offset as never,
+                scale as never,
+                epsilon,
+              )
+        return result.reshape(input.shape)
+      })
+    }
+    fromBatch(picture: Tensor, scale: Tensor, offset: Tensor): Tensor {
+      const count = picture.size / (picture.shape[3] as number)
+      return withGradient(tf, [picture, scale, offset], ([x, gamma, beta], save) => {
+        const none = tf.tensor1d([])
+        const [y, mean, variance, ...reserved] = nativeOps(
+          tf,
+          'FusedBatchNormV3',
+          attributes,
+          [x, gamma, beta, none, none],
+          6,
+        ) as [Tensor, Tensor, Tensor, ...Tensor[]]
+        this.follow(this.mean, mean)
+        // The op gives the variance of a sample (n - 1); Keras keeps that of the whole batch (n).
+        this.follow(this.variance, variance.mul((count - 1) / count))
+        save([x, gamma, ...reserved])
+        return {
+          value: y,
+          gradFunc: (dy, saved) =>
+            nativeOps(tf, 'FusedBatchNormGradV3', attributes, [dy, ...saved], 5).slice(0, 3),
+        }
+      })
+    }
+    follow(average: LayerVariable, value: Tensor) {
+      average.write(
+        average
+          .read()
+          .mul(momentum)
+          .add(value.mul(1 - momentum)),
+      )
+    }
+    override computeOutputShape(shape: number[]) {
+      return shape
+    }
+  }
+  return new BatchNormalization({ name })
+}

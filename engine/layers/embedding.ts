@@ -1,0 +1,36 @@
+import type { layers, Tensor } from '@tensorflow/tfjs-node-gpu'
+import { lookUp } from '../runtime/differentiable-ops.ts'
+import {
+  addWeight,
+  type BuildContext,
+  firstOf,
+  type LayerVariable,
+  layerSettings,
+  settled,
+} from './settings.ts'
+
+/** `keras.layers.Embedding`: a row of the table for each number. Input [batch, ...], output [batch, ..., output_dim]. */
+export function embedding(context: BuildContext, name: string, given: Record<string, unknown>): layers.Layer {
+  const { tf } = context
+  const config = settled('Embedding', name, given)
+  const settings = layerSettings(context, name, config)
+  const width = config.output_dim as number
+  class Embedding extends tf.layers.Layer {
+    static className = 'LatheEmbedding'
+    table!: LayerVariable
+    override build() {
+      this.table = addWeight(this, settings, 'embeddings', [config.input_dim as number, width], 'embeddings')
+      this.built = true
+    }
+    override computeOutputShape(shape: number[]) {
+      return [...shape, width]
+    }
+    override computeMask(inputs: Tensor | Tensor[]) {
+      return (config.mask_zero ? tf.tidy(() => firstOf(inputs).notEqual(0)) : null) as Tensor
+    }
+    override call(inputs: Tensor | Tensor[]): Tensor {
+      return tf.tidy(() => lookUp(tf, this.table.read(), firstOf(inputs).toInt()))
+    }
+  }
+  return new Embedding({ name })
+}

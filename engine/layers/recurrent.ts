@@ -1,0 +1,136 @@
+import type { layers, Tensor } from '@tensorflow/tfjs-node-gpu'
+import { Fault } from '../../contract/failure.ts'
+import { addBias, matrixProduct, statelessUniform } from '../runtime/differentiable-ops.ts'
+import { seedFor } from '../runtime/random.ts'
+import { activationName } from './activations.ts'
+import { gruCell, lstmCell, type RecurrentCell, simpleCell, squash } from './recurrent-cells.ts'
+import { runSequence } from './recurrent-sequence.ts'
+import {
+  addWeight,
+  type BuildContext,
+  firstOf,
+  type LayerVariable,
+  layerSettings,
+  settled,
+} from './settings.ts'
+
+/**
+ * `keras.layers.LSTM`, `GRU` (reset_after) and `SimpleRNN`. Input [batch, steps, features], output [batch, units] or, with
+ * return_sequences, [batch, steps, units].
+ * @throws Fault `engine.setting-unsupported` for an activation or a setting that has no hand-written gradient
+ */
+export function recurrent(
+  context: BuildContext,
+  kind: 'LSTM' | 'GRU' | 'SimpleRNN',
+  name: string,
+  given: Record<string, unknown>,
+): layers.Layer {
+  const { tf } = context
+  const config = settled(kind, name, given)
+  const cell = makeCell(context, kind, name, config)
+  const settings = layerSettings(context, name, config)
+  const units = config.units as number
+  const all = config.return_sequences === true
+  class Recurrent extends tf.layers.Layer {
+    static className = `Lathe${kind}`
+    kernel!: LayerVariable
+    recurrentKernel!: LayerVariable
+    bias: LayerVariable | undefined
+    override build(shape: number[]) {
+      const wide = units * cell.gates
+      this.kernel = addWeight(this, settings, 'kernel', [shape.at(-1) as number, wide], 'kernel')
+      this.recurrentKernel = addWeight(this, settings, 'recurrent_kernel', [units, wide], 'recurrent')
+      if (config.use_bias) {
+        this.bias = addWeight(this, settings, 'bias', kind === 'GRU' ? [2, wide] : [wide], 'bias')
+        if (kind === 'LSTM' && config.unit_forget_bias) this.openForgetGate(this.bias)
+      }
+      this.built = true
+    }
+    /** Ones in the forget gate's part of the bias (Jozefowicz et al., 2015). */
+    openForgetGate(bias: LayerVariable) {
+      const drawn = bias.read()
+      const opened = tf.tidy(() =>
+        tf.concat([drawn.slice(0, units), tf.ones([units]), drawn.slice(2 * units, 2 * units)]),
+      )
+      bias.write(opened)
+      opened.dispose()
+    }
+    override computeOutputShape(shape: number[]) {
+      return all ? [shape[0] as number, shape[1] as number, units] : [shape[0] as number, units]
+    }
+    override computeMask(_inputs: Tensor | Tensor[], mask?: Tensor | Tensor[]) {
+      return (all ? (mask ?? null) : null) as Tensor
+    }
+    override call(
+      inputs: Tensor | Tensor[],
+      { mask, training }: { mask?: Tensor | Tensor[]; training?: boolean },
+    ): Tensor {
+      return tf.tidy(() => {
+        const steps = firstOf(inputs).transpose([1, 0, 2])
+        const [length, batch, features] = steps.shape as [number, number, number]
+        const input = this.masked(steps, [1, batch, features], 'dropout', training)
+        const product = matrixProduct(tf, input.reshape([-1, features]), this.kernel.read())
+        const [bias, recurrentBias] = this.biases()
+        const output = runSequence(tf, cell, {
+          projected: (bias ? addBias(tf, product, bias) : product).reshape([length, batch, -1]),
+          kernel: this.recurrentKernel.read(),
+          bias: recurrentBias,
+          mask: mask ? firstOf(mask).toFloat().transpose().expandDims(-1) : null,
+          recurrentDropout: this.mask([batch, units], 'recurrent_dropout', training),
+          backwards: config.go_backwards === true,
+          all,
+        })
+        return all ? output.transpose([1, 0, 2]) : output
+      })
+    }
+    biases(): [Tensor | null, Tensor | null] {
+      const bias = this.bias?.read() ?? null
+      if (!bias || kind !== 'GRU') return [bias, null]
+      return bias.unstack() as [Tensor, Tensor]
+    }
+    masked(input: Tensor, shape: number[], setting: string, training?: boolean): Tensor {
+      const mask = this.mask(shape, setting, training)
+      return mask ? input.mul(mask) : input
+    }
+    /** One mask for all steps, as in Keras. */
+    mask(shape: number[], setting: string, training?: boolean): Tensor | null {
+      const rate = config[setting] as number
+      if (!training || rate <= 0) return null
+      const drawn = statelessUniform(tf, shape, seedFor(context.seed, `${name}/${setting}`), context.clock)
+      return drawn
+        .greaterEqual(rate)
+        .toFloat()
+        .mul(1 / (1 - rate))
+    }
+  }
+  const layer = new Recurrent({ name })
+  layer.supportsMasking = true
+  return layer
+}
+
+function makeCell(
+  { tf }: BuildContext,
+  kind: 'LSTM' | 'GRU' | 'SimpleRNN',
+  layer: string,
+  config: Record<string, unknown>,
+): RecurrentCell {
+  const find = (setting: string) => {
+    const name = activationName(config[setting])
+    const found = squash(tf, name)
+    if (!found) throw new Fault('engine.setting-unsupported', { layer, setting, value: name })
+    return found
+  }
+  for (const [setting, allowed] of Object.entries({
+    stateful: false,
+    return_state: false,
+    reset_after: true,
+  })) {
+    const value = config[setting]
+    if (value !== undefined && value !== allowed)
+      throw new Fault('engine.setting-unsupported', { layer, setting, value: String(value) })
+  }
+  const act = find('activation')
+  if (kind === 'SimpleRNN') return simpleCell(act)
+  const gate = find('recurrent_activation')
+  return kind === 'LSTM' ? lstmCell(tf, act, gate) : gruCell(tf, act, gate)
+}

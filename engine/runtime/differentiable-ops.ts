@@ -1,0 +1,101 @@
+import type { Tensor } from '@tensorflow/tfjs-node-gpu'
+import type { TensorFlow } from './load-tensorflow.ts'
+import { attribute, float32, nativeOp } from './native-op.ts'
+
+/** Ops of TensorFlow with their own gradient ops, where tfjs would compose several. All take and give float32. */
+
+interface Gradient {
+  value: Tensor
+  /** From the gradient of the value: those of the inputs, in their order. */
+  gradFunc(dy: Tensor, saved: Tensor[]): Tensor[]
+}
+
+/** `tf.customGrad` with types that fit. What the gradient needs of the way forward must be saved. */
+export function withGradient<Inputs extends Tensor[]>(
+  tf: TensorFlow,
+  inputs: [...Inputs],
+  forward: (inputs: Inputs, save: (saved: Tensor[]) => void) => Gradient,
+): Tensor {
+  const custom = tf.customGrad(((...given: unknown[]) => {
+    const save = given.pop() as (saved: Tensor[]) => void
+    const { value, gradFunc } = forward(given as Inputs, save)
+    // tfjs wants a lone gradient bare.
+    return {
+      value,
+      gradFunc: (dy: Tensor, saved: Tensor[]) => {
+        const gradients = gradFunc(dy, saved)
+        return gradients.length === 1 ? gradients[0] : gradients
+      },
+    }
+  }) as never) as (...inputs: Tensor[]) => Tensor
+  return custom(...inputs)
+}
+
+const matMul = (tf: TensorFlow, a: Tensor, b: Tensor, transposeA: boolean, transposeB: boolean) =>
+  nativeOp(
+    tf,
+    'MatMul',
+    [attribute.bool('transpose_a', transposeA), attribute.bool('transpose_b', transposeB), float32],
+    [a, b],
+  )
+
+/** The product of two matrices: [n, k] x [k, m]. tfjs would run it as a batch of one. */
+export function matrixProduct(tf: TensorFlow, a: Tensor, b: Tensor): Tensor {
+  return withGradient(tf, [a, b], ([left, right], save) => {
+    save([left, right])
+    return {
+      value: matMul(tf, left, right, false, false),
+      gradFunc: (dy, [x, w]) => [
+        matMul(tf, dy, w as Tensor, false, true),
+        matMul(tf, x as Tensor, dy, true, false),
+      ],
+    }
+  })
+}
+
+/** Adds a bias [channels] along the last axis: `tf.nn.bias_add`. */
+export function addBias(tf: TensorFlow, x: Tensor, bias: Tensor): Tensor {
+  const format = attribute.string('data_format', 'NHWC')
+  return withGradient(tf, [x, bias], ([input, row]) => ({
+    value: nativeOp(tf, 'BiasAdd', [float32, format], [input, row]),
+    gradFunc: (dy) => [dy.clone(), nativeOp(tf, 'BiasAddGrad', [float32, format], [dy])],
+  }))
+}
+
+/** Rows of a table [rows, width] by their numbers (int32, any shape): [...numbers, width]. `tf.nn.embedding_lookup`. */
+export function lookUp(tf: TensorFlow, table: Tensor, numbers: Tensor): Tensor {
+  const [rows, width] = table.shape as [number, number]
+  const index = attribute.type('Tindices', 'int32')
+  return withGradient(tf, [table], ([from], save) => {
+    save([numbers])
+    return {
+      value: nativeOp(
+        tf,
+        'GatherV2',
+        [attribute.type('Tparams', 'float32'), index, attribute.type('Taxis', 'int32')],
+        [from, numbers, tf.scalar(0, 'int32')],
+      ),
+      gradFunc: (dy, [kept]) => [
+        nativeOp(
+          tf,
+          'UnsortedSegmentSum',
+          [float32, index, attribute.type('Tnumsegments', 'int32')],
+          [dy.reshape([-1, width]), (kept as Tensor).flatten(), tf.scalar(rows, 'int32')],
+        ),
+      ],
+    }
+  })
+}
+
+/**
+ * Random numbers in [0, 1) that depend on the two seeds alone: `tf.random.stateless_uniform`.
+ * @param clock int32 scalar, the second seed; a recorded step reads it anew each time
+ */
+export function statelessUniform(tf: TensorFlow, shape: number[], seed: number, clock: Tensor): Tensor {
+  return nativeOp(
+    tf,
+    'StatelessRandomUniform',
+    [attribute.type('dtype', 'float32'), attribute.type('T', 'int32'), attribute.type('Tseed', 'int32')],
+    [tf.tensor1d(shape, 'int32'), tf.stack([tf.scalar(seed, 'int32'), clock])],
+  )
+}

@@ -1,0 +1,47 @@
+import type { Metrics } from '../../contract/run.ts'
+import { disposeBatch, openBatches } from '../data/batches.ts'
+import { measureRows } from '../evaluate/measure.ts'
+import { stateOf, trainBatch } from './step-functions.ts'
+import type { Trainer, TrainingSetup } from './trainer.ts'
+
+/** A trainer that runs op by op through tfjs: right for every model, and the yardstick for a faster one. */
+export function eagerTrainer(setup: TrainingSetup): Trainer {
+  const { context, folder, part, validation, batchSize } = setup
+  const { tf } = context
+  const state = stateOf(setup)
+  const source = openBatches(tf, folder, part)
+  const other = validation && validation !== part ? openBatches(tf, folder, validation) : source
+  let rows: Int32Array = new Int32Array()
+  let rates: Float32Array = new Float32Array()
+  const step = (index: number): Metrics => {
+    const batch = source.batch(rows.subarray(index * batchSize, (index + 1) * batchSize))
+    const values = tf.tidy(() => {
+      const [metrics] = trainBatch(
+        setup,
+        state,
+        [...batch.inputs, ...batch.targets],
+        tf.scalar(rates[index] as number),
+        true,
+      )
+      return metrics?.dataSync() as Float32Array
+    })
+    disposeBatch(batch)
+    return Object.fromEntries(state.metricNames.map((name, place) => [name, values[place] as number]))
+  }
+  return {
+    stepsPerRun: 1,
+    state: state.all,
+    begin(order, rate) {
+      rows = order
+      rates = rate
+    },
+    run: (first, count) => Array.from({ length: count }, (_, index) => step(first + index)),
+    measure: (order) => measureRows(setup, state.metricNames, other, order, batchSize),
+    pull: () => {},
+    dispose() {
+      state.optimizer.dispose()
+      source.close()
+      if (other !== source) other.close()
+    },
+  }
+}

@@ -1,0 +1,104 @@
+import type { Scalar, Tensor, Variable } from '@tensorflow/tfjs-node-gpu'
+import { predictedClasses } from '../evaluate/outcome.ts'
+import { finish, rowLoss, rowMetrics } from './losses.ts'
+import { createOptimizer, type Optimizer } from './optimizers.ts'
+import type { MeasureSetup, TrainingSetup } from './trainer.ts'
+
+/** The variables of a training, and which are which by index. */
+export interface TrainingState {
+  /** Weights first, then the optimizer's slots, then the clock. */
+  all: Variable[]
+  /** Indices of the variables that the optimizer changes. */
+  trained: number[]
+  /** Indices of the slots of each of those. */
+  slots: number[][]
+  /** Index of the clock. */
+  clock: number
+  optimizer: Optimizer
+  /** `loss`, then the metrics. */
+  metricNames: string[]
+}
+
+/** Gathers what training changes, with an optimizer of its own. */
+export function stateOf(setup: TrainingSetup): TrainingState {
+  const { context, trainable, loss, optimizer: wanted } = setup
+  const { tf, clock } = context
+  const { model, activation } = trainable
+  const weights = model.weights.map((weight) => weight.read() as Variable)
+  const trained = model.trainableWeights.map((weight) => weights.indexOf(weight.read() as Variable))
+  const optimizer = createOptimizer(
+    tf,
+    wanted.name,
+    wanted.settings,
+    trained.map((index) => weights[index] as Variable),
+  )
+  const all = [...weights, ...optimizer.slots.flat(), clock]
+  return {
+    all,
+    trained,
+    slots: optimizer.slots.map((slots) => slots.map((slot) => all.indexOf(slot))),
+    clock: all.length - 1,
+    optimizer,
+    metricNames: ['loss', ...Object.keys(rowMetrics(tf, loss, activation))],
+  }
+}
+
+/**
+ * One step as tfjs does it: forward, metrics, backward, and the update too if `updates`. Gives the metrics in one tensor
+ * [metrics], then the clipped gradients.
+ * @param batch inputs, then targets
+ * @param rate learning rate, float32 scalar
+ */
+export function trainBatch(
+  setup: TrainingSetup,
+  state: TrainingState,
+  batch: Tensor[],
+  rate: Tensor,
+  updates: boolean,
+): Tensor[] {
+  const { context, trainable, loss, part } = setup
+  const { tf, clock } = context
+  const { model, activation } = trainable
+  const inputs = batch.slice(0, part.inputs.length)
+  const target = batch[part.inputs.length] as Tensor
+  const variables = state.trained.map((index) => state.all[index] as Variable)
+  const values: Tensor[] = []
+  const { value, grads } = tf.variableGrads(() => {
+    const outputs = model.apply(inputs.length === 1 ? (inputs[0] as Tensor) : inputs, {
+      training: true,
+    }) as Tensor
+    for (const metric of Object.values(rowMetrics(tf, loss, activation)))
+      values.push(tf.keep(metric(target, outputs).mean()))
+    const mean = rowLoss(tf, loss, activation)(target, outputs).mean() as Scalar
+    return model.calculateLosses().reduce<Scalar>((sum, penalty) => sum.add(penalty), mean)
+  }, variables)
+  const metrics = tf.stack([value, ...values])
+  tf.dispose(values)
+  const raw = variables.map((variable) => grads[variable.name] as Tensor)
+  const gradients = updates ? raw : state.optimizer.clip(raw)
+  if (updates) state.optimizer.apply(raw, rate, clock.toFloat().add(1))
+  clock.assign(clock.add(tf.scalar(1, 'int32')) as never)
+  return [metrics, ...gradients]
+}
+
+/**
+ * What a model makes of rows it does not learn from: row losses and metrics [metrics, rows], the penalty of the
+ * regularizers, predicted classes [rows] and the targets.
+ */
+export function measureBatch(setup: MeasureSetup, batch: Tensor[]): Tensor[] {
+  const { context, trainable, loss, classes } = setup
+  const { tf } = context
+  const { model, activation } = trainable
+  const count = model.inputs.length
+  const outputs = model.apply(count === 1 ? (batch[0] as Tensor) : batch.slice(0, count), {
+    training: false,
+  }) as Tensor
+  const target = batch[count] as Tensor
+  const rows = [rowLoss(tf, loss, activation), ...Object.values(rowMetrics(tf, loss, activation))].map((of) =>
+    of(target, outputs),
+  )
+  const penalty = model.calculateLosses().reduce<Tensor>((sum, part) => sum.add(part), tf.scalar(0))
+  const guessed =
+    classes > 0 ? [predictedClasses(finish(tf, activation, outputs)), target.toInt().flatten()] : []
+  return [tf.stack(rows), penalty, ...guessed]
+}

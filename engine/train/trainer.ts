@@ -1,0 +1,50 @@
+import type { Variable } from '@tensorflow/tfjs-node-gpu'
+import type { OptimizerName, OptimizerSettings } from '../../contract/optimizers.ts'
+import type { PackedPart } from '../../contract/packed.ts'
+import type { Metrics } from '../../contract/run.ts'
+import type { Loss } from '../../contract/training.ts'
+import type { Outcome } from '../evaluate/outcome.ts'
+import type { Trainable } from '../layers/build-model.ts'
+import type { BuildContext } from '../layers/settings.ts'
+
+/** What measuring a model on data needs to know. */
+export interface MeasureSetup {
+  context: BuildContext
+  trainable: Trainable
+  loss: Loss
+  /** Number of classes for the confusion matrix, 0 for none. */
+  classes: number
+}
+
+/** All that training needs to know before its first step. */
+export interface TrainingSetup extends MeasureSetup {
+  optimizer: { name: OptimizerName; settings: OptimizerSettings }
+  batchSize: number
+  /** Rows of an epoch: the last batch holds what is left over. */
+  rowsPerEpoch: number
+  /** Folder with packed.json. */
+  folder: string
+  part: PackedPart
+  /** What is validated on, if anything; may be the same part. */
+  validation: PackedPart | null
+}
+
+/** Trains a model a few steps at a time. Behind it a step is run op by op, or as one graph. */
+export interface Trainer {
+  /** How many steps one call of `run` should be given. */
+  readonly stepsPerRun: number
+  /** Sets the rows of the next epoch, in the order they are seen, and the learning rate of each step. */
+  begin(rows: Int32Array, rates: Float32Array): void
+  /**
+   * Trains on steps `first` to `first + count - 1` of the epoch. Gives each step's loss (regularizers included, as in Keras)
+   * and metrics, measured before its update.
+   */
+  run(first: number, count: number): Metrics[]
+  /** Loss and metrics on rows of the validation part, as at prediction. */
+  measure(rows: Int32Array): Outcome
+  /** Brings weights, optimizer slots and clock into the variables of the model. */
+  pull(): void
+  /** The variables that make up the state of training, weights first. */
+  readonly state: Variable[]
+  dispose(): void
+}
