@@ -34,6 +34,7 @@ export function compiledTrainer(setup: TrainingSetup): Trainer {
   const measured =
     validation === part ? held : validation ? holdPart(graph, 'validation', folder, validation) : null
   const update = fusedUpdate(state.optimizer.name, state.optimizer.settings)
+  const isFused = (place: number) => update !== undefined && !state.sparse.has(place)
   const type = (name: 'float32' | 'int32') => attribute.type('T', name)
   const number = (value: number) => graph.constant(dataTypes.int32, [], Int32Array.of(value))
 
@@ -56,7 +57,7 @@ export function compiledTrainer(setup: TrainingSetup): Trainer {
     try {
       return prune(
         record(tf, inputs, state.all, () =>
-          trainBatch(setup, state, inputs.slice(0, -1), inputs.at(-1) as Tensor, update === undefined),
+          trainBatch(setup, state, inputs.slice(0, -1), inputs.at(-1) as Tensor, (place) => !isFused(place)),
         ),
       )
     } finally {
@@ -113,7 +114,9 @@ export function compiledTrainer(setup: TrainingSetup): Trainer {
     const one = graph.constant(dataTypes.float32, [], Float32Array.of(1))
     const step = graph.op('AddV2', [clock, one], [type('float32')])
     const { settings } = state.optimizer
-    return state.trained.map((index, place) => {
+    const places = [...state.trained.keys()].filter(isFused)
+    return places.map((place, at) => {
+      const index = state.trained[place] as number
       const variable = variables.handles[index] as Ref
       const after: Ref[] = []
       if (settings.weight_decay) {
@@ -128,7 +131,7 @@ export function compiledTrainer(setup: TrainingSetup): Trainer {
       return update?.(graph, settings, {
         variable,
         slots: (state.slots[place] as number[]).map((slot) => variables.handles[slot] as Ref),
-        gradient: gradients[place] as Ref,
+        gradient: gradients[at] as Ref,
         rate,
         step,
         after,

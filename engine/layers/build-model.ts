@@ -97,7 +97,8 @@ function makeLayer(
 export function buildModel(context: BuildContext, keras: KerasModel): LayersModel {
   const { tf } = context
   const outputs = new Map<string, SymbolicTensor[]>()
-  const waiting = [...keras.config.layers]
+  // Keras writes down how a mask is made, too; here the layers pass it on by themselves.
+  const waiting = keras.config.layers.filter((layer) => layer.class_name !== 'NotEqual')
   while (waiting.length > 0) {
     const index = waiting.findIndex((layer) => sourcesOf(layer).every((source) => outputs.has(source)))
     if (index < 0) throw new Fault('engine.graph-broken', { layer: waiting[0]?.name ?? '' })

@@ -1,4 +1,4 @@
-import type { layers, Tensor } from '@tensorflow/tfjs-node-gpu'
+import type { layers, Tensor, Variable } from '@tensorflow/tfjs-node-gpu'
 import { lookUp } from '../runtime/differentiable-ops.ts'
 import {
   addWeight,
@@ -20,6 +20,7 @@ export function embedding(context: BuildContext, name: string, given: Record<str
     table!: LayerVariable
     override build() {
       this.table = addWeight(this, settings, 'embeddings', [config.input_dim as number, width], 'embeddings')
+      if (!config.embeddings_regularizer) context.tables.set(this.table.read() as Variable, null)
       this.built = true
     }
     override computeOutputShape(shape: number[]) {
@@ -29,8 +30,19 @@ export function embedding(context: BuildContext, name: string, given: Record<str
       return (config.mask_zero ? tf.tidy(() => firstOf(inputs).notEqual(0)) : null) as Tensor
     }
     override call(inputs: Tensor | Tensor[]): Tensor {
-      return tf.tidy(() => lookUp(tf, this.table.read(), firstOf(inputs).toInt()))
+      const table = this.table.read() as Variable
+      const squared = (sum: Tensor) => {
+        // A table that is looked up in twice has both sums.
+        const before = context.tables.get(table)
+        context.tables.set(table, before ? tf.keep(before.add(sum)) : sum)
+        if (before) tf.dispose([before, sum])
+      }
+      return tf.tidy(() =>
+        lookUp(tf, table, firstOf(inputs).toInt(), context.tables.has(table) ? squared : undefined),
+      )
     }
   }
-  return new Embedding({ name })
+  const layer = new Embedding({ name })
+  layer.supportsMasking = config.mask_zero === true
+  return layer
 }

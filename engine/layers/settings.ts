@@ -11,6 +11,12 @@ export interface BuildContext {
   seed: number
   /** Number of the step, int32 scalar: what masks are drawn from besides the seed. */
   clock: Variable
+  /**
+   * The tables that rows are looked up in, each with the sum of the squared gradients of its rows once a step's gradient was
+   * taken. Keras keeps such a gradient sparse, and squares it before it adds up the rows that were looked up twice; an
+   * optimizer that divides by squares follows Keras only with this sum.
+   */
+  tables: Map<Variable, Tensor | null>
 }
 
 /** What a model is built in: a run's seed, and a clock at step 0. */
@@ -18,6 +24,7 @@ export const buildContext = (tf: TensorFlow, seed: number): BuildContext => ({
   tf,
   seed,
   clock: tf.tidy(() => tf.variable(tf.scalar(0, 'int32'), false, undefined, 'int32')),
+  tables: new Map(),
 })
 
 export type LayerVariable = layers.Layer['weights'][number]

@@ -62,10 +62,25 @@ export function addBias(tf: TensorFlow, x: Tensor, bias: Tensor): Tensor {
   }))
 }
 
-/** Rows of a table [rows, width] by their numbers (int32, any shape): [...numbers, width]. `tf.nn.embedding_lookup`. */
-export function lookUp(tf: TensorFlow, table: Tensor, numbers: Tensor): Tensor {
+/**
+ * Rows of a table [rows, width] by their numbers (int32, any shape): [...numbers, width]. `tf.nn.embedding_lookup`.
+ * @param squared is given the sum of the squares of each row's gradients [rows, width], which is the caller's
+ */
+export function lookUp(
+  tf: TensorFlow,
+  table: Tensor,
+  numbers: Tensor,
+  squared?: (sum: Tensor) => void,
+): Tensor {
   const [rows, width] = table.shape as [number, number]
   const index = attribute.type('Tindices', 'int32')
+  const addedUp = (values: Tensor, places: Tensor) =>
+    nativeOp(
+      tf,
+      'UnsortedSegmentSum',
+      [float32, index, attribute.type('Tnumsegments', 'int32')],
+      [values, places, tf.scalar(rows, 'int32')],
+    )
   return withGradient(tf, [table], ([from], save) => {
     save([numbers])
     return {
@@ -75,14 +90,12 @@ export function lookUp(tf: TensorFlow, table: Tensor, numbers: Tensor): Tensor {
         [attribute.type('Tparams', 'float32'), index, attribute.type('Taxis', 'int32')],
         [from, numbers, tf.scalar(0, 'int32')],
       ),
-      gradFunc: (dy, [kept]) => [
-        nativeOp(
-          tf,
-          'UnsortedSegmentSum',
-          [float32, index, attribute.type('Tnumsegments', 'int32')],
-          [dy.reshape([-1, width]), (kept as Tensor).flatten(), tf.scalar(rows, 'int32')],
-        ),
-      ],
+      gradFunc: (dy, [kept]) => {
+        const places = (kept as Tensor).flatten()
+        const values = dy.reshape([-1, width])
+        squared?.(tf.keep(addedUp(values.square(), places)))
+        return [addedUp(values, places)]
+      },
     }
   })
 }

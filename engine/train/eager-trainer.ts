@@ -21,7 +21,7 @@ export function eagerTrainer(setup: TrainingSetup): Trainer {
         state,
         [...batch.inputs, ...batch.targets],
         tf.scalar(rates[index] as number),
-        true,
+        () => true,
       )
       return metrics?.dataSync() as Float32Array
     })

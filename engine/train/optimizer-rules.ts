@@ -10,9 +10,13 @@ export interface UpdateContext {
   rate: Tensor
   /** Number of this step, from 1, as float32. */
   step: Tensor
+  /** What is taken for the square of the gradient; differs from it for a table that rows are looked up in. */
+  square: Tensor
 }
 
 export interface OptimizerRule {
+  /** Whether the square of the gradient is used. */
+  squares?: true
   /** What is kept for each variable, by the names Keras gives, and what it starts from. */
   slots(settings: Record<string, number>): Record<string, number>
   /** Assigns the slots and gives the variable's new value. */
@@ -44,27 +48,29 @@ const sgd: OptimizerRule = {
 
 /** Kingma and Ba, 2015, in the form after section 2: both corrections go into the step size. */
 const adam: OptimizerRule = {
+  squares: true,
   slots: ({ amsgrad }) => ({ momentum: 0, velocity: 0, ...(amsgrad ? { velocity_hat: 0 } : {}) }),
-  update({ tf, settings, rate, step }, value, gradient, [first, second, highest]) {
+  update({ tf, settings, rate, step, square: squared }, value, gradient, [first, second, highest]) {
     const { beta_1, beta_2, epsilon } = settings as Record<'beta_1' | 'beta_2' | 'epsilon', number>
     const one = tf.scalar(1)
     const alpha = rate.mul(one.sub(tf.pow(beta_2, step)).sqrt()).div(one.sub(tf.pow(beta_1, step)))
     const mean = blend(first, gradient, beta_1)
-    const square = blend(second, gradient.square(), beta_2)
+    const square = blend(second, squared, beta_2)
     const scale = highest ? put(highest, tf.maximum(highest, square)) : square
     return value.sub(mean.mul(alpha).div(scale.sqrt().add(epsilon)))
   },
 }
 
 const rmsprop: OptimizerRule = {
+  squares: true,
   slots: ({ momentum, centered }) => ({
     velocity: 0,
     ...(momentum ? { momentum: 0 } : {}),
     ...(centered ? { average_gradient: 0 } : {}),
   }),
-  update({ settings, rate }, value, gradient, slots) {
+  update({ settings, rate, square: squared }, value, gradient, slots) {
     const { rho, momentum, epsilon } = settings as Record<'rho' | 'momentum' | 'epsilon', number>
-    const square = weighed(slots[0], gradient.square(), rho)
+    const square = weighed(slots[0], squared, rho)
     const mean = settings.centered ? weighed(slots.at(-1), gradient, rho) : undefined
     const spread = (mean ? square.sub(mean.square()) : square).add(epsilon)
     const step = rate.mul(gradient).div(spread.sqrt())
@@ -73,9 +79,10 @@ const rmsprop: OptimizerRule = {
 }
 
 const adagrad: OptimizerRule = {
+  squares: true,
   slots: ({ initial_accumulator_value }) => ({ accumulator: initial_accumulator_value as number }),
-  update({ settings, rate }, value, gradient, [slot]) {
-    const sum = put(slot, (slot as Tensor).add(gradient.square()))
+  update({ settings, rate, square: squared }, value, gradient, [slot]) {
+    const sum = put(slot, (slot as Tensor).add(squared))
     return value.sub(rate.mul(gradient).div(sum.add(settings.epsilon as number).sqrt()))
   },
 }
@@ -103,9 +110,10 @@ const adamax: OptimizerRule = {
 
 /** Dozat, 2016, with Keras's schedule of the momentum: beta_1 (1 - 0.96^t / 2). */
 const nadam: OptimizerRule = {
+  squares: true,
   // The product of the momenta so far is one number in Keras; here each variable keeps a copy of it as a slot of its shape's.
   slots: () => ({ momentum: 0, velocity: 0, u_product: 1 }),
-  update({ tf, settings, rate, step }, value, gradient, [first, second, product]) {
+  update({ tf, settings, rate, step, square: squared }, value, gradient, [first, second, product]) {
     const { beta_1, beta_2, epsilon } = settings as Record<'beta_1' | 'beta_2' | 'epsilon', number>
     const one = tf.scalar(1)
     const momentumAt = (at: Tensor) => one.sub(tf.pow(0.96, at).mul(0.5)).mul(beta_1)
@@ -113,7 +121,7 @@ const nadam: OptimizerRule = {
     const next = momentumAt(step.add(1))
     const soFar = put(product, (product as Tensor).mul(now))
     const mean = blend(first, gradient, beta_1)
-    const square = blend(second, gradient.square(), beta_2)
+    const square = blend(second, squared, beta_2)
     const ahead = next
       .mul(mean)
       .div(one.sub(soFar.mul(next)))

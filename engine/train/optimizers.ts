@@ -14,8 +14,15 @@ export interface Optimizer {
   readonly slotNames: string[]
   /** The gradients after clipping. */
   clip(gradients: Tensor[]): Tensor[]
-  /** Assigns variables and slots. `step` counts from 1. */
-  apply(gradients: Tensor[], rate: Tensor, step: Tensor): void
+  /** Whether its rule uses the square of the gradient. */
+  readonly squares: boolean
+  /**
+   * Assigns a variable, by its place in the list, and its slots.
+   * @param gradient after clipping
+   * @param step counts from 1
+   * @param square what is taken for the square of the gradient, if not just that
+   */
+  apply(place: number, gradient: Tensor, rate: Tensor, step: Tensor, square?: Tensor | null): void
   dispose(): void
 }
 
@@ -45,15 +52,14 @@ export function createOptimizer(
     slots,
     slotNames: Object.keys(initial),
     clip,
-    apply: (gradients, rate, step) =>
+    squares: rule.squares === true,
+    apply: (place, gradient, rate, step, square) =>
       tf.tidy(() => {
-        for (const [index, gradient] of clip(gradients).entries()) {
-          const variable = variables[index] as Variable
-          const decay = settings.weight_decay
-          const value = decay ? variable.sub(variable.mul(decay).mul(rate)) : variable
-          const context = { tf, settings, rate, step }
-          variable.assign(rule.update(context, value, gradient, slots[index] as Variable[]) as never)
-        }
+        const variable = variables[place] as Variable
+        const decay = settings.weight_decay
+        const value = decay ? variable.sub(variable.mul(decay).mul(rate)) : variable
+        const context = { tf, settings, rate, step, square: square ?? gradient.square() }
+        variable.assign(rule.update(context, value, gradient, slots[place] as Variable[]) as never)
       }),
     dispose: () => tf.dispose(slots),
   }

@@ -12,6 +12,8 @@ export interface TrainingState {
   trained: number[]
   /** Indices of the slots of each of those. */
   slots: number[][]
+  /** Places in `trained` of tables whose squared gradient the optimizer needs to be told. */
+  sparse: Set<number>
   /** Index of the clock. */
   clock: number
   optimizer: Optimizer
@@ -37,6 +39,11 @@ export function stateOf(setup: TrainingSetup): TrainingState {
     all,
     trained,
     slots: optimizer.slots.map((slots) => slots.map((slot) => all.indexOf(slot))),
+    sparse: new Set(
+      optimizer.squares
+        ? trained.flatMap((index, place) => (context.tables.has(weights[index] as Variable) ? [place] : []))
+        : [],
+    ),
     clock: all.length - 1,
     optimizer,
     metricNames: ['loss', ...Object.keys(rowMetrics(tf, loss, activation))],
@@ -44,17 +51,18 @@ export function stateOf(setup: TrainingSetup): TrainingState {
 }
 
 /**
- * One step as tfjs does it: forward, metrics, backward, and the update too if `updates`. Gives the metrics in one tensor
- * [metrics], then the clipped gradients.
+ * One step as tfjs does it: forward, metrics, backward, and the updates of the variables that `updates` names. Gives the
+ * metrics in one tensor [metrics], then the clipped gradients of the other variables.
  * @param batch inputs, then targets
  * @param rate learning rate, float32 scalar
+ * @param updates whether the variable at this place of `state.trained` is updated here
  */
 export function trainBatch(
   setup: TrainingSetup,
   state: TrainingState,
   batch: Tensor[],
   rate: Tensor,
-  updates: boolean,
+  updates: (place: number) => boolean,
 ): Tensor[] {
   const { context, trainable, loss, part } = setup
   const { tf, clock } = context
@@ -62,6 +70,7 @@ export function trainBatch(
   const inputs = batch.slice(0, part.inputs.length)
   const target = batch[part.inputs.length] as Tensor
   const variables = state.trained.map((index) => state.all[index] as Variable)
+  for (const table of context.tables.keys()) context.tables.set(table, null)
   const values: Tensor[] = []
   const { value, grads } = tf.variableGrads(() => {
     const outputs = model.apply(inputs.length === 1 ? (inputs[0] as Tensor) : inputs, {
@@ -74,11 +83,15 @@ export function trainBatch(
   }, variables)
   const metrics = tf.stack([value, ...values])
   tf.dispose(values)
-  const raw = variables.map((variable) => grads[variable.name] as Tensor)
-  const gradients = updates ? raw : state.optimizer.clip(raw)
-  if (updates) state.optimizer.apply(raw, rate, clock.toFloat().add(1))
+  const gradients = state.optimizer.clip(variables.map((variable) => grads[variable.name] as Tensor))
+  const step = clock.toFloat().add(1)
+  for (const [place, gradient] of gradients.entries()) {
+    const square = context.tables.get(variables[place] as Variable)
+    if (updates(place)) state.optimizer.apply(place, gradient, rate, step, square)
+    square?.dispose()
+  }
   clock.assign(clock.add(tf.scalar(1, 'int32')) as never)
-  return [metrics, ...gradients]
+  return [metrics, ...gradients.filter((_, place) => !updates(place))]
 }
 
 /**

@@ -21,6 +21,16 @@ OPTIMIZERS = {
     "adam": lambda: keras.optimizers.Adam(0.001),
     "rmsprop": lambda: keras.optimizers.RMSprop(0.001),
 }
+# These are written for one model: what differs between them is the update alone.
+MORE_OPTIMIZERS = {
+    "adamw": lambda: keras.optimizers.AdamW(0.001),
+    "adagrad": lambda: keras.optimizers.Adagrad(0.001),
+    "adadelta": lambda: keras.optimizers.Adadelta(0.001),
+    "adamax": lambda: keras.optimizers.Adamax(0.001),
+    "nadam": lambda: keras.optimizers.Nadam(0.001),
+    "ftrl": lambda: keras.optimizers.Ftrl(0.001),
+    "lion": lambda: keras.optimizers.Lion(0.001),
+}
 
 IMAGE, STEPS = (6, 6, 2), (5, 3)
 CASES = {
@@ -33,6 +43,11 @@ CASES = {
     "gru": (STEPS, [L.GRU(4, return_sequences=True), L.GRU(3)]),
     "simple_rnn": (STEPS, [L.SimpleRNN(4)]),
     "bidirectional_lstm": (STEPS, [L.Bidirectional(L.LSTM(3))]),
+    "bidirectional_gru": (STEPS, [L.Bidirectional(L.GRU(3, return_sequences=True)), L.Flatten()]),
+    "embedding": ((5,), [L.Embedding(11, 4), L.LSTM(3)]),
+    "masked_embedding": ((5,), [L.Embedding(11, 4, mask_zero=True), L.LSTM(3, return_sequences=True), L.GRU(3)]),
+    "regularized": ((4,), [L.Dense(5, kernel_regularizer="l2", bias_regularizer="l1", activation="tanh")]),
+    "batch_normalization_pictures": (IMAGE, [L.Conv2D(3, 3), L.BatchNormalization(), L.Activation("relu"), L.Flatten()]),
 }
 
 
@@ -48,8 +63,10 @@ def step(model, inputs, targets):
 
 def golden(name, shape, stack):
     rng = np.random.default_rng(1)
-    inputs = rng.normal(size=(6, *shape))
-    inputs = np.round(inputs, 3).astype("float32")
+    if isinstance(stack[0], L.Embedding):
+        inputs = rng.integers(0, 11, (6, *shape)).astype("float32")
+    else:
+        inputs = np.round(rng.normal(size=(6, *shape)), 3).astype("float32")
     targets = np.arange(6) % 3
     model = keras.Sequential([keras.Input(shape), *stack, L.Dense(3, activation="softmax")])
     model = keras.Model(model.inputs, model.outputs, name=name)
@@ -58,7 +75,7 @@ def golden(name, shape, stack):
     outputs = model.predict(inputs, verbose=0)
     config = json.loads(model.to_json())
     losses = {}
-    for optimizer, make in OPTIMIZERS.items():
+    for optimizer, make in {**OPTIMIZERS, **(MORE_OPTIMIZERS if name == "dense" else {})}.items():
         model.set_weights(start)
         model.compile(make(), "sparse_categorical_crossentropy", run_eagerly=True)
         losses[optimizer] = floats([step(model, inputs, targets) for _ in range(20)])
