@@ -19,7 +19,12 @@ export function bridgeConnection(bridge: Bridge): Connection {
       return () => void listeners.delete(listener)
     },
     restartService: () => bridge.restartService(),
-    pathsOf: (files) => bridge.pathsOf(files),
+    pathsOf: (files) => {
+      const paths = bridge.pathsOf(files)
+      // An Electron without webUtils has the path on the page's own file, which loses it on the way over the bridge.
+      const own = files.map((file) => (file as { path?: string }).path).filter((path) => path)
+      return paths.length > 0 ? paths : (own as string[])
+    },
     pickPaths: (kind) => bridge.pickPaths(kind),
     saveFile: (name, text) => bridge.saveFile(name, text),
     upload: () => Promise.reject(new Error('Files are read where they lie; nothing is uploaded.')),

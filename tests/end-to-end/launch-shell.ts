@@ -4,7 +4,7 @@ import { _electron, type ElectronApplication, type Page } from 'playwright'
 export interface Shell {
   app: ElectronApplication
   page: Page
-  /** Presses the first enabled button, link or tab with just this text, once there is one. */
+  /** Presses the enabled button, link or tab with just this text, once there is one; a button on the screen before one of the rail. */
   press(text: string): Promise<void>
   /** Waits until the window shows this text. */
   shows(text: string): Promise<void>
@@ -31,9 +31,12 @@ export async function launchShell(home: string): Promise<Shell> {
     page,
     async press(text) {
       await page.waitForFunction((text) => {
-        const found = [...document.querySelectorAll<HTMLElement>('button, a, [role=tab]')].find(
-          (element) => element.textContent?.trim() === text && !element.matches(':disabled, [data-disabled]'),
-        )
+        const found = [...document.querySelectorAll<HTMLElement>('button, a, [role=tab]')]
+          .filter(
+            (element) =>
+              element.textContent?.trim() === text && !element.matches(':disabled, [data-disabled]'),
+          )
+          .pop()
         found?.click()
         return found !== undefined
       }, text)
