@@ -26,14 +26,10 @@ await main(async () => {
     ...(display ? { DISPLAY: display.name } : {}),
   }
   const vitest = join(projectRoot, 'node_modules', 'vitest', 'vitest.mjs')
-  const run = (...given) => runShown(nodeProgram(), [vitest, 'run', ...given], { cwd: projectRoot, env })
-  const asked = process.argv.slice(2)
-  // The old Electron falls over as it starts while the machine is busy with other tests, so it has the machine to itself.
-  const shell = 'tests/end-to-end/shell'
-  const code =
-    asked.length > 0
-      ? await run(...asked)
-      : (await run('--exclude', `${shell}*`)) || (await run(shell, '--no-file-parallelism'))
+  const code = await runShown(nodeProgram(), [vitest, 'run', ...process.argv.slice(2)], {
+    cwd: projectRoot,
+    env,
+  })
   display?.stop()
   return code
 })
@@ -47,9 +43,13 @@ function startDisplay() {
     })
     server.on('error', reject)
     server.on('exit', () => reject(new Error('Xvfb ended before it had a display')))
-    server.stdio[3].once('data', (number) => {
+    let number = ''
+    server.stdio[3].on('data', (text) => {
+      number += text
+      // The line end is written by itself; a pipe that is closed before it ends the server.
+      if (!number.endsWith('\n')) return
       server.stdio[3].destroy()
-      resolve({ name: `:${String(number).trim()}`, stop: () => server.kill() })
+      resolve({ name: `:${number.trim()}`, stop: () => server.kill() })
     })
   })
 }

@@ -19,19 +19,11 @@ const root = new URL('../..', import.meta.url).pathname
 export async function launchShell(home: string): Promise<Shell> {
   const executablePath = process.env.LATHE_ELECTRON_LEGACY
   if (!executablePath) throw new Error('LATHE_ELECTRON_LEGACY must name the executable of Electron 9.')
-  const launch = () =>
-    _electron.launch({
-      executablePath,
-      args: [
-        '--no-sandbox',
-        '--disable-dev-shm-usage',
-        '--disable-gpu',
-        join(root, 'out/legacy/main/index.cjs'),
-      ],
-      env: { ...process.env, LATHE_HOME: home, LATHE_NODE: process.execPath } as Record<string, string>,
-    })
-  // This old Electron now and then falls over before its first line runs, on a machine that is busy; what is tested comes after.
-  const app = await launch().catch(launch).catch(launch)
+  const app = await _electron.launch({
+    executablePath,
+    args: ['--no-sandbox', join(root, 'out/legacy/main/index.cjs')],
+    env: { ...process.env, LATHE_HOME: home, LATHE_NODE: process.execPath } as Record<string, string>,
+  })
   const page = await app.firstWindow()
   page.setDefaultTimeout(60_000)
   return {
