@@ -19,12 +19,6 @@ ipcRenderer.on('lathe:state', (_event: IpcRendererEvent, next: ServiceState) => 
 // The service may have been ready before this page was there to hear it.
 void ipcRenderer.invoke('lathe:state').then(tell)
 
-/** An Electron without `webUtils` puts the path on the file itself. */
-function pathOf(file: object): string {
-  if (webUtils) return webUtils.getPathForFile(file as never)
-  return (file as { path?: string }).path ?? ''
-}
-
 const bridge: Bridge = {
   call: (name, input) => ipcRenderer.invoke('lathe:call', name, input),
   on: (name, listener) => {
@@ -38,7 +32,9 @@ const bridge: Bridge = {
     return () => void watchers.delete(listener)
   },
   restartService: () => void ipcRenderer.invoke('lathe:restart'),
-  pathsOf: (files) => files.map(pathOf).filter((path) => path !== ''),
+  // Without webUtils a file comes over the bridge without its path; the page has to ask the file itself.
+  pathsOf: (files) =>
+    webUtils ? files.map((file) => webUtils.getPathForFile(file as never)).filter((path) => path !== '') : [],
   pickPaths: (kind) => ipcRenderer.invoke('lathe:pick', kind),
   saveFile: (name, text) => ipcRenderer.invoke('lathe:save', name, text),
   platform: process.platform,

@@ -1,4 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-node-gpu'
+import type { PackedPart } from '../../contract/packed.ts'
 import type { Metrics } from '../../contract/run.ts'
 import { openBatches } from '../data/batches.ts'
 import { addTo, emptyTally, toOutcome } from '../evaluate/outcome.ts'
@@ -9,7 +10,7 @@ import { fusedUpdate } from './fused-updates.ts'
 import { createGraph, type Ref } from './graph.ts'
 import { addVariables } from './graph-variables.ts'
 import { holdPart } from './held-data.ts'
-import { prune, record } from './record.ts'
+import { prune, type Recording, record } from './record.ts'
 import { openSession } from './session.ts'
 
 /** Rows measured at once. Larger than a training batch pays, as nothing is kept for a gradient. */
@@ -50,25 +51,30 @@ export function compiledTrainer(setup: TrainingSetup): Trainer {
   const begun = graph.op('Identity', [number(1)], [type('int32')], { after: [rows.set, rates.set] })
   const first = graph.placeholder('first_step', 'int32')
 
-  const recordFor = (size: number) => {
-    const batches = openBatches(tf, folder, part)
-    const batch = batches.batch(Int32Array.from({ length: size }, (_, index) => index % part.items))
-    const inputs = [...batch.inputs, ...batch.targets, tf.scalar(0.01)]
+  /** Records a function on the first rows of a part: its inputs, its targets, and what more is given. */
+  const recordOn = (
+    source: PackedPart,
+    size: number,
+    more: Tensor[],
+    run: (inputs: Tensor[]) => Tensor[],
+  ) => {
+    const batches = openBatches(tf, folder, source)
+    const batch = batches.batch(Int32Array.from({ length: size }, (_, index) => index % source.items))
+    const inputs = [...batch.inputs, ...batch.targets, ...more]
     try {
-      return prune(
-        record(tf, inputs, state.all, () =>
-          trainBatch(setup, state, inputs.slice(0, -1), inputs.at(-1) as Tensor, (place) => !isFused(place)),
-        ),
-      )
+      return prune(record(tf, inputs, state.all, () => run(inputs)))
     } finally {
       tf.dispose(inputs)
       batches.close()
     }
   }
+  const recordStep = (size: number) =>
+    recordOn(part, size, [tf.scalar(0.01)], (inputs) =>
+      trainBatch(setup, state, inputs.slice(0, -1), inputs.at(-1) as Tensor, (place) => !isFused(place)),
+    )
 
   /** `count` steps one after the other; gives their metrics [count, metrics] once all variables are updated. */
-  const chain = (size: number, count: number): Ref => {
-    const recording = recordFor(size)
+  const chain = (recording: Recording, size: number, count: number): Ref => {
     let after: Ref[] = []
     const metrics: Ref[] = []
     for (let index = 0; index < count; index++) {
@@ -140,30 +146,21 @@ export function compiledTrainer(setup: TrainingSetup): Trainer {
   }
 
   const before = graph.size
-  const single = chain(batchSize, 1)
+  const step = recordStep(batchSize)
+  const single = chain(step, batchSize, 1)
   const opsPerStep = graph.size - before
   const wholeSteps = Math.floor(rowsPerEpoch / batchSize)
   const stepsPerRun = Math.max(1, Math.min(32, Math.floor(opsPerRun / opsPerStep), wholeSteps))
-  const several = stepsPerRun > 1 ? chain(batchSize, stepsPerRun) : single
+  const several = stepsPerRun > 1 ? chain(step, batchSize, stepsPerRun) : single
   const left = rowsPerEpoch % batchSize
-  const last = left > 0 ? chain(left, 1) : single
+  const last = left > 0 ? chain(recordStep(left), left, 1) : single
 
   const measureNumbers = graph.placeholder('measure_rows', 'int32')
   const measuredRefs = (() => {
     if (!measured || !validation) return []
-    const batches = openBatches(tf, folder, validation)
-    const batch = batches.batch(
-      Int32Array.from({ length: measureRows }, (_, index) => index % validation.items),
-    )
-    const inputs = [...batch.inputs, ...batch.targets]
-    try {
-      const recording = prune(record(tf, inputs, state.all, () => measureBatch(setup, inputs)))
-      const { inputs: refs, targets } = measured.rows(measureNumbers)
-      return graph.stamp(recording, [...refs, ...targets], variables.read([])).outputs
-    } finally {
-      tf.dispose(inputs)
-      batches.close()
-    }
+    const recording = recordOn(validation, measureRows, [], (inputs) => measureBatch(setup, inputs))
+    const { inputs, targets } = measured.rows(measureNumbers)
+    return graph.stamp(recording, [...inputs, ...targets], variables.read([])).outputs
   })()
 
   const session = openSession(tf, graph)
@@ -178,7 +175,6 @@ export function compiledTrainer(setup: TrainingSetup): Trainer {
 
   return {
     stepsPerRun,
-    state: state.all,
     begin(order, rate) {
       sent({ epoch_rows_next: tf.tensor1d(order, 'int32'), epoch_rates_next: tf.tensor1d(rate) }, [begun])
     },

@@ -46,6 +46,9 @@ export function disposeBatch(batch: Batch) {
   for (const tensor of [...batch.inputs, ...batch.targets]) tensor.dispose()
 }
 
+/** The numbers of all rows of a part. */
+export const allRows = (part: PackedPart) => Int32Array.from({ length: part.items }, (_, index) => index)
+
 /** The rows 0 to items-1, or those that are named, in slices of the batch size; the last one may be smaller, as in Keras. */
 export function* slices(rows: Int32Array, batchSize: number): Generator<Int32Array> {
   for (let from = 0; from < rows.length; from += batchSize) yield rows.subarray(from, from + batchSize)

@@ -2,18 +2,16 @@ import { join } from 'node:path'
 import type { Tensor } from '@tensorflow/tfjs-node-gpu'
 import type { EngineReport, EvaluateOrder, PredictOrder } from '../../contract/engine.ts'
 import type { PackedPart } from '../../contract/packed.ts'
-import { disposeBatch, openBatches, slices } from '../data/batches.ts'
+import { allRows, disposeBatch, openBatches, slices } from '../data/batches.ts'
 import { findPart, readPacked } from '../data/read-packed.ts'
 import { loadWeights } from '../export/weights.ts'
 import { buildTrainable } from '../layers/build-model.ts'
 import { buildContext } from '../layers/settings.ts'
 import type { TensorFlow } from '../runtime/load-tensorflow.ts'
-import { finish, rowMetrics } from '../train/losses.ts'
+import { finish, metricNames } from '../train/losses.ts'
 import { checkFit, resolveLoss } from '../train/resolve.ts'
 import { breathe, measureRows } from './measure.ts'
 import { toEvaluation } from './outcome.ts'
-
-const allRows = (part: PackedPart) => Int32Array.from({ length: part.items }, (_, index) => index)
 
 /** Measures a run's model on a part of prepared data. */
 export async function evaluateOrder(
@@ -30,7 +28,7 @@ export async function evaluateOrder(
   const part = findPart(data, order.part) as PackedPart
   const outcome = measureRows(
     { context, trainable, loss, classes: data.classes.length },
-    ['loss', ...Object.keys(rowMetrics(tf, loss, trainable.activation))],
+    metricNames(tf, loss, trainable.activation),
     openBatches(tf, order.data, part),
     allRows(part),
     order.settings.batchSize,

@@ -3,6 +3,7 @@ import { Fault } from '../../contract/failure.ts'
 import { layerConfig } from '../../contract/keras-defaults.ts'
 import type { TensorFlow } from '../runtime/load-tensorflow.ts'
 import { seedFor } from '../runtime/random.ts'
+import { activationName } from './activations.ts'
 
 /** What building a layer needs besides its config. */
 export interface BuildContext {
@@ -105,7 +106,8 @@ export function layerSettings(context: BuildContext, layer: string, config: Sett
       settings[camelCase(name)] = initializer(context, `${layer}/${name}`, value)
     else if (name.endsWith('_regularizer')) settings[camelCase(name)] = regularizer(context, value)
     else if (name.endsWith('_constraint')) continue
-    else if (name.includes('activation')) settings[camelCase(name)] = activationName(value)
+    else if (name.includes('activation'))
+      settings[camelCase(name)] = activationNames[activationName(value)] ?? activationName(value)
     // null is how Keras writes what was not given; tfjs wants it left out.
     else if (value !== null) settings[camelCase(name)] = name === 'data_format' ? formatName(value) : value
   }
@@ -116,16 +118,12 @@ const camelCase = (name: string) => name.replace(/_(\w)/g, (_, letter: string) =
 
 const formatName = (value: unknown) => (value === 'channels_first' ? 'channelsFirst' : 'channelsLast')
 
+/** What tfjs calls an activation where it has another name for it. */
 const activationNames: Record<string, string> = {
   hard_sigmoid: 'hardSigmoid',
   silu: 'swish',
   log_softmax: 'logSoftmax',
   leaky_relu: 'leakyRelu',
-}
-
-function activationName(value: unknown): string {
-  const name = typeof value === 'string' ? value : ((value as Serialized | null)?.config?.name ?? 'linear')
-  return activationNames[name as string] ?? (name as string)
 }
 
 function initializer({ tf, seed }: BuildContext, name: string, value: unknown): unknown {

@@ -30,7 +30,6 @@ export function eagerTrainer(setup: TrainingSetup): Trainer {
   }
   return {
     stepsPerRun: 1,
-    state: state.all,
     begin(order, rate) {
       rows = order
       rates = rate

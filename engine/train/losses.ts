@@ -104,3 +104,9 @@ export function rowMetrics(tf: TensorFlow, loss: Loss, ending: Ending): Record<s
       : (target, outputs) => outputs.argMax(-1).toInt().equal(target.toInt().flatten()).toFloat()
   return { accuracy }
 }
+
+/** `loss` and the metrics, in the order they are measured. */
+export const metricNames = (tf: TensorFlow, loss: Loss, ending: Ending): string[] => [
+  'loss',
+  ...Object.keys(rowMetrics(tf, loss, ending)),
+]

@@ -1,6 +1,6 @@
 import type { Scalar, Tensor, Variable } from '@tensorflow/tfjs-node-gpu'
 import { predictedClasses } from '../evaluate/outcome.ts'
-import { finish, rowLoss, rowMetrics } from './losses.ts'
+import { finish, metricNames, rowLoss, rowMetrics } from './losses.ts'
 import { createOptimizer, type Optimizer } from './optimizers.ts'
 import type { MeasureSetup, TrainingSetup } from './trainer.ts'
 
@@ -46,7 +46,7 @@ export function stateOf(setup: TrainingSetup): TrainingState {
     ),
     clock: all.length - 1,
     optimizer,
-    metricNames: ['loss', ...Object.keys(rowMetrics(tf, loss, activation))],
+    metricNames: metricNames(tf, loss, activation),
   }
 }
 

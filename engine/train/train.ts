@@ -7,9 +7,10 @@ import type { EpochPoint, Metrics } from '../../contract/run.ts'
 import { compiledTrainer } from '../compile/compiled-trainer.ts'
 import { partBytes } from '../compile/held-data.ts'
 import { NotRecordable } from '../compile/record.ts'
+import { allRows } from '../data/batches.ts'
 import { findPart, readPacked } from '../data/read-packed.ts'
 import { breathe } from '../evaluate/measure.ts'
-import { toEvaluation } from '../evaluate/outcome.ts'
+import { type Outcome, toEvaluation } from '../evaluate/outcome.ts'
 import { loadWeights, saveWeights } from '../export/weights.ts'
 import { buildTrainable } from '../layers/build-model.ts'
 import { buildContext } from '../layers/settings.ts'
@@ -68,6 +69,8 @@ export async function train(tf: TensorFlow, order: TrainOrder, report: Report, s
   const stepsPerEpoch = Math.ceil(trainRows.length / settings.batchSize)
   const rates = new Float32Array(stepsPerEpoch).fill(learningRate)
   const points = pointReporter(report, stepsPerEpoch, settings.epochs, settings.batchSize)
+  // The weights do not change after the last epoch's, so what it measured is the evaluation.
+  let outcome: Outcome | undefined
   for (let epoch = 1; epoch <= settings.epochs && !stopped(); epoch++) {
     const began = performance.now()
     trainer.begin(settings.shuffle ? epochOrder(trainRows, seed, epoch) : trainRows, rates)
@@ -95,7 +98,8 @@ export async function train(tf: TensorFlow, order: TrainOrder, report: Report, s
     const metrics = Object.fromEntries(Object.entries(totals).map(([name, total]) => [name, total / items]))
     if (validation) {
       points.flush('validating')
-      Object.assign(metrics, named('val_', trainer.measure(validationRows).metrics))
+      outcome = trainer.measure(validationRows)
+      Object.assign(metrics, named('val_', outcome.metrics))
     }
     trainer.pull()
     saveWeights(model, join(order.folder, 'weights.safetensors'))
@@ -103,7 +107,7 @@ export async function train(tf: TensorFlow, order: TrainOrder, report: Report, s
   }
   points.flush('evaluating')
   const evaluation = validation
-    ? toEvaluation(trainer.measure(validationRows), data.classes, validationRows.length)
+    ? toEvaluation(outcome ?? trainer.measure(validationRows), data.classes, validationRows.length)
     : null
   trainer.dispose()
   report({ kind: 'trained', status: stopped() ? 'stopped' : 'finished', evaluation })
@@ -136,16 +140,14 @@ const epochOrder = (rows: Int32Array, seed: number, epoch: number) =>
 const named = (prefix: string, metrics: Metrics): Metrics =>
   Object.fromEntries(Object.entries(metrics).map(([name, value]) => [prefix + name, value]))
 
-const upTo = (items: number) => Int32Array.from({ length: items }, (_, index) => index)
-
 /** Which rows are trained on, and which part and rows of it are validated on. */
 function splitRows(order: TrainOrder, data: PackedData, part: PackedPart) {
-  const all = upTo(part.items)
+  const all = allRows(part)
   const chosen = order.validation
-  if (!chosen) return { trainRows: all, validationRows: upTo(0), validation: null, said: 'none' }
+  if (!chosen) return { trainRows: all, validationRows: new Int32Array(), validation: null, said: 'none' }
   if ('part' in chosen) {
     const validation = findPart(data, chosen.part) as PackedPart
-    return { trainRows: all, validationRows: upTo(validation.items), validation, said: chosen.part }
+    return { trainRows: all, validationRows: allRows(validation), validation, said: chosen.part }
   }
   const held = new Set(chosen.heldOut)
   return {

@@ -1,4 +1,3 @@
-import type { Variable } from '@tensorflow/tfjs-node-gpu'
 import type { OptimizerName, OptimizerSettings } from '../../contract/optimizers.ts'
 import type { PackedPart } from '../../contract/packed.ts'
 import type { Metrics } from '../../contract/run.ts'
@@ -44,7 +43,5 @@ export interface Trainer {
   measure(rows: Int32Array): Outcome
   /** Brings weights, optimizer slots and clock into the variables of the model. */
   pull(): void
-  /** The variables that make up the state of training, weights first. */
-  readonly state: Variable[]
   dispose(): void
 }
