@@ -41,8 +41,14 @@ export const calls = {
     takes: z.object({ paths, task: TaskId, options: ImportOptions.default({}) }),
     gives: ImportPlan,
   },
+  /** `reuse`: gives the data set that was imported from these paths before, as long as the files are still the same. */
   'dataset.import': {
-    takes: z.object({ paths, task: TaskId, options: ImportOptions.default({}) }),
+    takes: z.object({
+      paths,
+      task: TaskId,
+      options: ImportOptions.default({}),
+      reuse: z.boolean().default(false),
+    }),
     gives: Dataset,
   },
   'dataset.importSample': { takes: z.object({ sample: SampleSetName, task: TaskId }), gives: Dataset },

@@ -20,17 +20,24 @@ export function socketPath(home: string): string {
   return join(tmpdir(), `lathe-${userInfo().uid}`, `${key}.sock`)
 }
 
+export interface Listening {
+  /** Settles as soon as no other program is connected. */
+  alone(): Promise<void>
+  close(): Promise<void>
+}
+
 /**
  * Lets other programs of the same user call this service: the contract's calls as one JSON object a line. Whoever
  * calls this holds the home folder, so a socket file that lies there is a dead one's.
  */
-export async function listenOnSocket(home: string, service: Service): Promise<{ close(): Promise<void> }> {
+export async function listenOnSocket(home: string, service: Service): Promise<Listening> {
   const path = socketPath(home)
   if (process.platform !== 'win32') {
     makePrivate(dirname(path))
     rmSync(path, { force: true })
   }
   const open = new Set<Socket>()
+  let lastLeft: (() => void)[] = []
   const server = createServer((socket) => {
     open.add(socket)
     const announce = serve(linePort(socket), service.handlers)
@@ -38,6 +45,9 @@ export async function listenOnSocket(home: string, service: Service): Promise<{ 
     socket.once('close', () => {
       off()
       open.delete(socket)
+      if (open.size) return
+      for (const tell of lastLeft) tell()
+      lastLeft = []
     })
   })
   await new Promise<void>((resolve, reject) => {
@@ -47,6 +57,11 @@ export async function listenOnSocket(home: string, service: Service): Promise<{ 
   if (process.platform !== 'win32') chmodSync(path, 0o600)
   server.unref()
   return {
+    alone: () =>
+      new Promise((resolve) => {
+        if (open.size) lastLeft.push(resolve)
+        else resolve()
+      }),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve())
@@ -55,13 +70,26 @@ export async function listenOnSocket(home: string, service: Service): Promise<{ 
   }
 }
 
+/** The service of a home folder, in another process. */
+export interface RemoteService extends Caller {
+  /** Settles when that process has ended, or this side has closed. */
+  ended: Promise<void>
+  close(): void
+}
+
 /** Reaches the service that holds a home folder; null when none answers there. */
-export function connectToHolder(home: string): Promise<(Caller & { close(): void }) | null> {
+export function connectToHolder(home: string): Promise<RemoteService | null> {
   const path = readHolder(home)?.socket ?? socketPath(home)
   return new Promise((resolve) => {
     const socket = createConnection(path)
     socket.once('error', () => resolve(null))
-    socket.once('connect', () => resolve({ ...connect(linePort(socket)), close: () => socket.destroy() }))
+    socket.once('connect', () =>
+      resolve({
+        ...connect(linePort(socket)),
+        ended: new Promise((end) => void socket.once('close', end)),
+        close: () => socket.destroy(),
+      }),
+    )
   })
 }
 

@@ -6,6 +6,10 @@ export const runFailures = {
     hint: 'Train it again.',
   },
   'run.still-running': { message: 'Run "{{name}}" is still training.', hint: 'Stop it first.' },
+  'run.holder-gone': {
+    message: 'The Lathe that was training {{run}} has ended.',
+    hint: 'What it wrote so far is kept: `lathe run {{run}}` shows it.',
+  },
   'run.service-stopped': {
     message: 'Lathe was closed before this run began.',
     hint: 'Start it again.',

@@ -16,10 +16,10 @@ export function datasetHandlers(core: Core): Pick<Handlers, DatasetCall> {
       core.tasks.run({ id: task, kind: 'plan', title: titleOf(paths) }, (progress, signal) =>
         planImport(paths, options, progress, signal),
       ),
-    'dataset.import': async ({ paths, task, options }) => {
+    'dataset.import': async ({ paths, task, options, reuse }) => {
       const title = options.name ?? titleOf(paths)
       const dataset = await core.tasks.run({ id: task, kind: 'import', title }, (progress, signal) =>
-        importDataset(core, paths, options, progress, signal),
+        importDataset(core, paths, options, progress, signal, reuse),
       )
       core.announce.tables('datasets')
       return dataset

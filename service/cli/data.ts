@@ -1,6 +1,6 @@
+import { importPaths } from './find-data.ts'
 import type { Session } from './open-session.ts'
 import { type Output, table } from './output.ts'
-import { importPaths } from './train.ts'
 
 export async function importCommand(
   session: Session,
@@ -8,7 +8,7 @@ export async function importCommand(
   paths: string[],
   name: string | undefined,
 ) {
-  const dataset = await importPaths(session, output, paths, name)
+  const dataset = await importPaths(session, output, paths, { name })
   const skipped = dataset.skipped.map(({ file, reason }) => ({ file, reason }))
   output.line({ event: 'result', dataset: dataset.id, name: dataset.name, items: dataset.items, skipped })
   for (const { file, reason } of skipped) output.text(`left out: ${file}: ${reason}`)

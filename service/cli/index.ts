@@ -1,27 +1,15 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { Command, InvalidArgumentError, Option } from 'commander'
 import { homeFolder } from '../home.ts'
 import { importCommand, listDatasets, showDataset } from './data.ts'
 import { doctor } from './doctor.ts'
-import { CallFailed, openSession, type Session } from './open-session.ts'
+import { openSession, type Session } from './open-session.ts'
 import { createOutput, type Output } from './output.ts'
+import { report } from './report-failure.ts'
 import { deleteRun, evaluate, listRuns, predict, showRun, stopRun } from './runs.ts'
 import { serve } from './serve.ts'
 import { type TrainOptions, train } from './train.ts'
-
-/** What the person gave was wrong: the command ends with 2. */
-const badInput = new Set([
-  'bad-input',
-  'dataset.unknown',
-  'run.unknown',
-  'model.unknown',
-  'model.unreadable',
-  'data.path-missing',
-  'data.nothing-recognised',
-  'data.nothing-usable',
-  'run.not-running',
-])
 
 const projectRoot = fileURLToPath(new URL('../..', import.meta.url))
 const version = (JSON.parse(readFileSync(`${projectRoot}/package.json`, 'utf8')) as { version: string })
@@ -47,6 +35,20 @@ function number(text: string): number {
 function onOff(text: string): boolean {
   if (text !== 'on' && text !== 'off') throw new InvalidArgumentError('Say on or off.')
   return text === 'on'
+}
+
+/** Other commands may train in this process: ending it would stop them. Ctrl-C does so all the same. */
+async function othersDone(session: Session, output: Output) {
+  let over = false
+  const alone = session.alone().then(() => {
+    over = true
+  })
+  // Nobody is there, as nearly always: one turn of the loop tells.
+  await Promise.race([alone, new Promise(setImmediate)])
+  if (over) return
+  output.text('Another command still works here; Ctrl-C stops it and keeps what it has learnt.')
+  const interrupted = new Promise<void>((end) => process.once('SIGINT', end).once('SIGTERM', end))
+  await Promise.race([alone, interrupted])
 }
 
 /** Adds a command whose body gets the session; `false` from it ends the program with 1. */
@@ -75,6 +77,7 @@ function command(
       )
       if (fine === false) process.exitCode = 1
     } finally {
+      await othersDone(session, output)
       await session.close()
     }
   })
@@ -154,21 +157,8 @@ command(
   .option('--port <port>', '', number)
   .option('--open', 'open the browser')
 
-/** Says what went wrong, in the form that was asked for, and with which code the program ends. */
-function report(thrown: unknown) {
-  if (thrown instanceof CommanderError) {
-    process.exitCode = thrown.exitCode === 0 ? 0 : 2
-    return
-  }
-  const { message, code = 'unexpected', hint } = thrown as Error & { code?: string; hint?: string }
-  if (process.argv.includes('--json'))
-    process.stdout.write(
-      `${JSON.stringify({ event: 'failure', code, message, ...(hint ? { hint } : {}) })}\n`,
-    )
-  process.stderr.write(`${message}${hint ? `\n${hint}` : ''}\n`)
-  process.exitCode = thrown instanceof CallFailed && badInput.has(code) ? 2 : 1
-}
-
-await program.parseAsync().catch(report)
+await program.parseAsync().catch((thrown) => {
+  process.exitCode = report(thrown, process.argv.includes('--json'))
+})
 // Worker threads and a warm engine need not be waited for: everything is written.
 process.exit()

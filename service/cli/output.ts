@@ -25,7 +25,7 @@ export function createOutput(json: boolean): Output {
     progress(value) {
       if (!process.stderr.isTTY || json) return
       clear()
-      process.stderr.write(value.slice(0, (process.stderr.columns ?? 80) - 1))
+      process.stderr.write(value.slice(0, (process.stderr.columns || 80) - 1))
       shown = true
     },
   }

@@ -1,9 +1,10 @@
-import { randomUUID } from 'node:crypto'
 import { resolve } from 'node:path'
 import type { Run, RunRow } from '../../contract/run.ts'
+import { cancellable } from './cancellable.ts'
+import { findData } from './find-data.ts'
+import { untilEnded } from './follow-run.ts'
 import type { Session } from './open-session.ts'
 import { type Output, short, table } from './output.ts'
-import { findData } from './train.ts'
 
 /** The words other programs know: what is not over yet is `training`. */
 const status = (run: Pick<RunRow, 'status'>) =>
@@ -58,16 +59,16 @@ export async function deleteRun(session: Session, output: Output, id: string) {
 export async function stopRun(session: Session, output: Output, id: string, keep: boolean) {
   const run = await session.ask('run.get', { id })
   await session.ask('run.stop', { id: run.id, keep })
-  output.line({ event: 'result', run: run.id, status: 'stopped', kept: keep })
-  output.text(`${run.name} is stopping${keep ? ' and keeps what it has learnt' : ''}.`)
+  const ended = await untilEnded(session, run.id)
+  output.line({ event: 'result', run: run.id, status: status(ended), kept: keep })
+  output.text(`${run.name} ${status(ended)}${keep ? ' and keeps what it has learnt' : ''}.`)
 }
 
 export async function predict(session: Session, output: Output, id: string, data: string) {
-  for (const prediction of await session.ask('run.predict', {
-    id,
-    paths: [resolve(data)],
-    task: randomUUID(),
-  })) {
+  const predictions = await cancellable(session, output, (task) =>
+    session.ask('run.predict', { id, paths: [resolve(data)], task }),
+  )
+  for (const prediction of predictions) {
     output.line(prediction)
     output.text(`${prediction.item}  ${prediction.prediction}`)
   }
@@ -75,11 +76,9 @@ export async function predict(session: Session, output: Output, id: string, data
 
 export async function evaluate(session: Session, output: Output, id: string, data: string | undefined) {
   const dataset = data ? (await findData(session, output, data)).id : undefined
-  const { metrics, items } = await session.ask('run.evaluate', {
-    id,
-    task: randomUUID(),
-    ...(dataset ? { dataset } : {}),
-  })
+  const { metrics, items } = await cancellable(session, output, (task) =>
+    session.ask('run.evaluate', { id, task, ...(dataset ? { dataset } : {}) }),
+  )
   output.line({ event: 'result', run: id, items, ...metrics })
   output.text(table(Object.entries(metrics).map(([name, value]) => [name, short(value)])))
 }

@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import { renameSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import type { Dataset, ImportOptions } from '../../contract/dataset.ts'
 import { Fault } from '../../contract/failure.ts'
 import type { DataContext, Progress } from './context.ts'
-import { datasetFolder, insertDataset } from './rows.ts'
+import { datasetFolder, findSame, insertDataset } from './rows.ts'
 import { runInWorker } from './run-in-worker.ts'
 
 /**
  * Imports by reference: reads every file once, names the bad ones, and keeps a manifest. Cancelled, it leaves nothing.
+ * `reuse`: gives the data set that was made of the same paths before, when the files still hold the same.
  * @throws Fault as planImport, and `data.nothing-usable`
  */
 export async function importDataset(
@@ -17,6 +18,7 @@ export async function importDataset(
   options: ImportOptions = {},
   progress?: Progress,
   signal?: AbortSignal,
+  reuse = false,
 ): Promise<Dataset> {
   const id = randomUUID()
   const folder = datasetFolder(ctx.home, id)
@@ -24,6 +26,17 @@ export async function importDataset(
   try {
     const { plan, digest } = await runInWorker('read', { paths, options, folder: made }, progress, signal)
     if (signal?.aborted) throw new Fault('cancelled')
+    const same = reuse
+      ? findSame(
+          ctx.db,
+          digest,
+          paths.map((path) => resolve(path)),
+        )
+      : null
+    if (same) {
+      rmSync(made, { recursive: true, force: true })
+      return same
+    }
     const dataset = insertDataset(ctx.db, { ...plan, id, version: 1, digest, createdAt: Date.now() })
     try {
       writeFileSync(join(made, 'dataset.json'), JSON.stringify(dataset))

@@ -28,6 +28,17 @@ export function getDataset(db: Database, idOrName: string): Dataset {
   return parse(found as { json: string })
 }
 
+/** The newest data set with these contents that was imported from these absolute paths; null when there is none. */
+export function findSame(db: Database, digest: string, paths: string[]): Dataset | null {
+  const found = db
+    .prepare(
+      `SELECT json FROM datasets WHERE json ->> 'digest' = ? AND json -> 'paths' = json(?)
+       ORDER BY created_at DESC LIMIT 1`,
+    )
+    .get(digest, JSON.stringify(paths))
+  return found ? parse(found as { json: string }) : null
+}
+
 /** @throws Fault `dataset.unknown`, `dataset.name-taken` */
 export function renameDataset(ctx: DataContext, idOrName: string, name: string): void {
   const dataset = getDataset(ctx.db, idOrName)

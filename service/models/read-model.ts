@@ -33,6 +33,8 @@ export async function readModel(
     const own = typeof json === 'object' && json !== null && 'format' in json
     return own ? ModelDocument.parse(json) : readKerasModel(json, name)
   } catch (thrown) {
+    if (thrown instanceof Fault && thrown.code === 'model.unreadable')
+      throw new Fault('model.unreadable', { ...thrown.values, file: source }, thrown)
     if (thrown instanceof Fault && thrown.code !== 'unexpected') throw thrown
     throw new Fault('model.unreadable', { file: source, detail: (thrown as Error).message }, thrown)
   }

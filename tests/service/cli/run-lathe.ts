@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { join } from 'node:path'
 
-const entry = join(import.meta.dirname, '../../../service/cli/index.ts')
+export const entry = join(import.meta.dirname, '../../../service/cli/index.ts')
 export const iris = join(import.meta.dirname, '../../../resources/samples/iris/iris.csv')
 
 export interface Ended {

@@ -25,7 +25,8 @@ async function trainIris(settings: Partial<TrainingSettings>): Promise<Run> {
   const { handlers } = service
   const known = await handlers['dataset.list']({})
   const dataset =
-    known[0] ?? (await handlers['dataset.import']({ paths: [iris], task: 'import', options: {} }))
+    known[0] ??
+    (await handlers['dataset.import']({ paths: [iris], task: 'import', options: {}, reuse: false }))
   const model = await handlers['model.read']({ source: 'tabular-classifier', dataset: dataset.id })
   const id = await handlers['run.start']({
     dataset: dataset.id,

@@ -1,0 +1,61 @@
+import { appendFileSync, copyFileSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { iris, runLathe } from './run-lathe.ts'
+
+let home: string
+let table: string
+beforeEach(() => {
+  home = mkdtempSync(join(tmpdir(), 'lathe-data-'))
+  table = join(home, 'flowers.csv')
+  copyFileSync(iris, table)
+})
+afterEach(() => rmSync(home, { recursive: true, force: true }))
+
+const train = () => ['train', '--data', table, '--model', 'tabular-classifier', '--epochs', '1']
+
+test('import names what was left out, and the data set can be listed and shown', async () => {
+  appendFileSync(table, '1,2\n')
+  const imported = await runLathe(home, ['import', table, '--name', 'petals'])
+  expect(imported.last).toEqual({
+    event: 'result',
+    dataset: expect.any(String),
+    name: 'petals',
+    items: 150,
+    skipped: [{ file: table, reason: 'line 152 has 2 cells instead of 5' }],
+  })
+  const listed = await runLathe(home, ['datasets'])
+  expect(listed.lines).toMatchObject([{ id: imported.last.dataset, name: 'petals', items: 150 }])
+  const shown = await runLathe(home, ['dataset', 'petals'])
+  expect(shown.last).toMatchObject({
+    id: imported.last.dataset,
+    classes: ['setosa', 'versicolor', 'virginica'],
+  })
+})
+
+test('train imports a path once, and again when the file has changed', async () => {
+  const first = await runLathe(home, train())
+  const again = await runLathe(home, train())
+  expect((await runLathe(home, ['datasets'])).lines).toHaveLength(1)
+  appendFileSync(table, '5.0,3.0,1.5,0.2,setosa\n')
+  const changed = await runLathe(home, train())
+  expect((await runLathe(home, ['datasets'])).lines).toMatchObject([{ items: 151 }, { items: 150 }])
+  const versions = await Promise.all(
+    [first, again, changed].map(async ({ last }) => (await runLathe(home, ['run', String(last.run)])).last),
+  )
+  expect(versions[0]?.datasetDigest).toBe(versions[1]?.datasetDigest)
+  expect(versions[2]?.datasetDigest).not.toBe(versions[0]?.datasetDigest)
+})
+
+test('doctor names the device, and why there is no better one', async () => {
+  const { code, last } = await runLathe(home, ['doctor'])
+  expect(code).toBe(0)
+  expect(last).toMatchObject({
+    event: 'result',
+    home,
+    device: { kind: expect.stringMatching(/^[CG]PU$/), name: expect.any(String), tensorflow: '2.21.0' },
+  })
+  const { kind, whyNotBetter } = last.device as { kind: string; whyNotBetter: string }
+  expect(whyNotBetter === '').toBe(kind === 'GPU')
+})
