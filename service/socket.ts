@@ -21,7 +21,7 @@ export function socketPath(home: string): string {
 }
 
 export interface Listening {
-  /** Settles as soon as no other program is connected. */
+  /** Settles as soon as no other program is connected; from then on none is let in any more. */
   alone(): Promise<void>
   close(): Promise<void>
 }
@@ -37,7 +37,7 @@ export async function listenOnSocket(home: string, service: Service): Promise<Li
     rmSync(path, { force: true })
   }
   const open = new Set<Socket>()
-  let lastLeft: (() => void)[] = []
+  const lastLeft: (() => void)[] = []
   const server = createServer((socket) => {
     open.add(socket)
     const announce = serve(linePort(socket), service.handlers)
@@ -45,9 +45,9 @@ export async function listenOnSocket(home: string, service: Service): Promise<Li
     socket.once('close', () => {
       off()
       open.delete(socket)
-      if (open.size) return
-      for (const tell of lastLeft) tell()
-      lastLeft = []
+      if (open.size || !lastLeft.length) return
+      server.close()
+      for (const tell of lastLeft.splice(0)) tell()
     })
   })
   await new Promise<void>((resolve, reject) => {
@@ -59,8 +59,9 @@ export async function listenOnSocket(home: string, service: Service): Promise<Li
   return {
     alone: () =>
       new Promise((resolve) => {
-        if (open.size) lastLeft.push(resolve)
-        else resolve()
+        if (open.size) return void lastLeft.push(resolve)
+        server.close()
+        resolve()
       }),
     close: () =>
       new Promise((resolve) => {

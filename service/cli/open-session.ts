@@ -46,7 +46,9 @@ export async function openSession(home: string, holder: string, engine: boolean)
   const latest = Date.now() + patience
   for (;;) {
     const other = await connectToHolder(home)
-    if (other) return overHolder(other)
+    // One that is just closing takes the connection and does not answer any more.
+    const answered = other && (await other.call('task.list', {})).ok
+    if (other && answered) return overHolder(other)
     try {
       return await startHere(home, holder, engine)
     } catch (thrown) {

@@ -44,6 +44,7 @@ test('train imports a path once, and again when the file has changed', async () 
   const versions = await Promise.all(
     [first, again, changed].map(async ({ last }) => (await runLathe(home, ['run', String(last.run)])).last),
   )
+  expect(versions.map(({ status }) => status)).toEqual(['finished', 'finished', 'finished'])
   expect(versions[0]?.datasetDigest).toBe(versions[1]?.datasetDigest)
   expect(versions[2]?.datasetDigest).not.toBe(versions[0]?.datasetDigest)
 })
