@@ -13,10 +13,10 @@ export interface DataFacts {
 
 type Template = (facts: DataFacts | null) => ChainLink[]
 
-const dense = (name: string, units: number, activation: string): ChainLink => ({
+const dense = (name: string, units: number, activation: string, more = {}): ChainLink => ({
   kind: 'Dense',
   name,
-  settings: { units, activation },
+  settings: { units, activation, ...more },
 })
 
 /** Two classes could do with one sigmoid unit; softmax over both gives the same answer and one form for every count. */
@@ -55,12 +55,8 @@ const templates: Record<string, Template> = {
   // default learning rate, and steady over seeds without BatchNormalization, which small batches disturb.
   'tabular-classifier': (facts) => [
     input([facts?.features || 4]),
-    ...['dense', 'dense_1', 'dense_2', 'dense_3'].map(
-      (name): ChainLink => ({
-        kind: 'Dense',
-        name,
-        settings: { units: 256, activation: 'selu', kernel_initializer: 'lecun_normal' },
-      }),
+    ...['dense', 'dense_1', 'dense_2', 'dense_3'].map((name) =>
+      dense(name, 256, 'selu', { kernel_initializer: 'lecun_normal' }),
     ),
     classesOut(facts, 3),
   ],

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { onInterrupt } from './on-interrupt.ts'
 import type { Session } from './open-session.ts'
 import type { Output } from './output.ts'
 
@@ -6,7 +7,7 @@ import type { Output } from './output.ts'
  * Waits for a call that reports as a task: shows how far it is, and cancels it at Ctrl-C.
  * @throws CallFailed as the call; with code `cancelled` after Ctrl-C
  */
-export async function cancellable<T>(
+export function cancellable<T>(
   session: Session,
   output: Output,
   call: (task: string) => Promise<T>,
@@ -17,11 +18,5 @@ export async function cancellable<T>(
     for (const { id, title, done, total, unit } of tasks)
       if (id === task) output.progress(`${title}: ${done}${total ? ` of ${total}` : ''} ${unit}`)
   })
-  process.on('SIGINT', cancel).on('SIGTERM', cancel)
-  try {
-    return await call(task)
-  } finally {
-    process.off('SIGINT', cancel).off('SIGTERM', cancel)
-    off()
-  }
+  return onInterrupt(cancel, () => call(task)).finally(off)
 }

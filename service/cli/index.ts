@@ -4,6 +4,7 @@ import { Command, InvalidArgumentError, Option } from 'commander'
 import { homeFolder } from '../home.ts'
 import { importCommand, listDatasets, showDataset } from './data.ts'
 import { doctor } from './doctor.ts'
+import { onInterrupt } from './on-interrupt.ts'
 import { openSession, type Session } from './open-session.ts'
 import { createOutput, type Output } from './output.ts'
 import { report } from './report-failure.ts'
@@ -47,8 +48,7 @@ async function othersDone(session: Session, output: Output) {
   await Promise.race([alone, new Promise(setImmediate)])
   if (over) return
   output.text('Another command still works here; Ctrl-C stops it and keeps what it has learnt.')
-  const interrupted = new Promise<void>((end) => process.once('SIGINT', end).once('SIGTERM', end))
-  await Promise.race([alone, interrupted])
+  await new Promise<void>((end) => void onInterrupt(end, () => alone).then(end))
 }
 
 /** Adds a command whose body gets the session; `false` from it ends the program with 1. */

@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import type { Run } from '../../contract/run.ts'
 import { findData } from './find-data.ts'
 import { followRun } from './follow-run.ts'
+import { onInterrupt } from './on-interrupt.ts'
 import type { Session } from './open-session.ts'
 import type { Output } from './output.ts'
 
@@ -63,16 +64,11 @@ function endedAs({ status }: Run): 'finished' | 'stopped' | 'failed' {
 }
 
 /** While it follows: the first Ctrl-C stops and keeps, the next one stops at once. */
-async function stoppable<T>(session: Session, id: string, follow: () => Promise<T>): Promise<T> {
+function stoppable<T>(session: Session, id: string, follow: () => Promise<T>): Promise<T> {
   let stops = 0
   const stop = () => {
     stops += 1
     session.ask('run.stop', { id, keep: stops === 1 }).catch(() => {})
   }
-  process.on('SIGINT', stop).on('SIGTERM', stop)
-  try {
-    return await follow()
-  } finally {
-    process.off('SIGINT', stop).off('SIGTERM', stop)
-  }
+  return onInterrupt(stop, follow)
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { renameSync, rmSync, writeFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import type { Dataset, ImportOptions } from '../../contract/dataset.ts'
 import { Fault } from '../../contract/failure.ts'
 import type { DataContext, Progress } from './context.ts'
@@ -26,17 +26,8 @@ export async function importDataset(
   try {
     const { plan, digest } = await runInWorker('read', { paths, options, folder: made }, progress, signal)
     if (signal?.aborted) throw new Fault('cancelled')
-    const same = reuse
-      ? findSame(
-          ctx.db,
-          digest,
-          paths.map((path) => resolve(path)),
-        )
-      : null
-    if (same) {
-      rmSync(made, { recursive: true, force: true })
-      return same
-    }
+    const same = reuse ? findSame(ctx.db, digest, plan.paths) : null
+    if (same) return same
     const dataset = insertDataset(ctx.db, { ...plan, id, version: 1, digest, createdAt: Date.now() })
     try {
       writeFileSync(join(made, 'dataset.json'), JSON.stringify(dataset))
@@ -46,8 +37,8 @@ export async function importDataset(
       throw error
     }
     return dataset
-  } catch (error) {
+  } finally {
+    // Gone already where it was renamed in.
     rmSync(made, { recursive: true, force: true })
-    throw error
   }
 }

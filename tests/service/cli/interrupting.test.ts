@@ -19,12 +19,7 @@ test('Ctrl-C during an import ends with 1 and leaves nothing behind', async () =
     mkdirSync(join(many, name), { recursive: true })
     for (let i = 0; i < 4000; i++) writeFileSync(join(many, name, `${i}.png`), `not picture ${i}`)
   }
-  let typed = false
-  const { code, printed } = await runInTerminal(home, ['import', many], (text, type) => {
-    if (typed || !/\d+ of 8000 files/.test(text)) return
-    typed = true
-    type(ctrlC)
-  })
+  const { code, printed } = await runInTerminal(home, ['import', many], /\d+ of 8000 files/, ctrlC)
   expect(printed).toContain('Cancelled.')
   expect(code).toBe(1)
   expect((await runLathe(home, ['datasets'])).lines).toEqual([])
@@ -32,12 +27,7 @@ test('Ctrl-C during an import ends with 1 and leaves nothing behind', async () =
 }, 60_000)
 
 test('Ctrl-C during a training stops it after the step and keeps what it has learnt', async () => {
-  let typed = false
-  const { code, printed } = await runInTerminal(home, [...train, '--epochs', '5000'], (text, type) => {
-    if (typed || !text.includes('epoch 2 ')) return
-    typed = true
-    type(ctrlC)
-  })
+  const { code, printed } = await runInTerminal(home, [...train, '--epochs', '5000'], /epoch 2 /, ctrlC)
   expect(code, printed).toBe(0)
   expect(printed).toMatch(/long \(\S+\) stopped\./)
   expect((await runLathe(home, ['runs'])).lines).toMatchObject([{ name: 'long', status: 'stopped' }])
@@ -45,12 +35,12 @@ test('Ctrl-C during a training stops it after the step and keeps what it has lea
 }, 60_000)
 
 test('a second Ctrl-C does not wait for the step', async () => {
-  let typed = false
-  const { code, printed } = await runInTerminal(home, [...train, '--epochs', '5000'], (text, type) => {
-    if (typed || !text.includes('epoch 2 ')) return
-    typed = true
-    type(ctrlC + ctrlC)
-  })
+  const { code, printed } = await runInTerminal(
+    home,
+    [...train, '--epochs', '5000'],
+    /epoch 2 /,
+    ctrlC + ctrlC,
+  )
   expect(code, printed).toBe(0)
   expect((await runLathe(home, ['runs'])).lines).toMatchObject([{ name: 'long', status: 'stopped' }])
 }, 60_000)

@@ -5,24 +5,29 @@ import { entry } from './run-lathe.ts'
 export const ctrlC = '\u0003'
 
 /**
- * Runs the command line in a real terminal (util-linux `script`). `heard` gets all that was printed so far, as often
- * as something is, and types.
+ * Runs the command line in a real terminal (util-linux `script`). As soon as what was printed matches `when`, the keys
+ * are typed, once.
  */
 export function runInTerminal(
   home: string,
   args: string[],
-  heard: (printed: string, type: (keys: string) => void) => void,
+  when: RegExp,
+  keys: string,
 ): Promise<{ code: number | null; printed: string }> {
   const command = [process.execPath, '--disable-warning=ExperimentalWarning', entry, ...args]
-  const quoted = command.map((word) => `'${word}'`).join(' ')
+  // `exec`, or a shell that stays in between ends by the same signal and hides the command's own exit code.
+  const quoted = `exec ${command.map((word) => `'${word}'`).join(' ')}`
   const child = spawn('script', ['--quiet', '--return', '--flush', '--command', quoted, '/dev/null'], {
-    env: { ...process.env, LATHE_HOME: home },
+    env: { ...process.env, SHELL: '/bin/sh', LATHE_HOME: home },
     stdio: ['pipe', 'pipe', 'inherit'],
   })
   let printed = ''
+  let typed = false
   child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
     printed += chunk
-    heard(printed, (keys) => void child.stdin.write(keys))
+    if (typed || !when.test(printed)) return
+    typed = true
+    child.stdin.write(keys)
   })
   return new Promise((resolve) => {
     child.once('close', (code) => resolve({ code, printed }))
