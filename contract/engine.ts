@@ -27,7 +27,11 @@ export const EngineOrder = z.discriminatedUnion('kind', [
     model: ModelDocument,
     settings: TrainingSettings,
     data: z.string(),
-    part: z.enum(['train', 'validation', 'test']),
+    /** The part to measure on, or the row numbers of `train` that were held out. */
+    on: z.union([
+      z.object({ part: z.enum(['train', 'validation', 'test']) }),
+      z.object({ heldOut: z.array(z.number()) }),
+    ]),
     folder: z.string(),
   }),
   z.object({ kind: z.literal('predict'), model: ModelDocument, data: z.string(), folder: z.string() }),

@@ -13,7 +13,7 @@ import { checkFit, resolveLoss } from '../train/resolve.ts'
 import { breathe, measureRows } from './measure.ts'
 import { toEvaluation } from './outcome.ts'
 
-/** Measures a run's model on a part of prepared data. */
+/** Measures a run's model on a part of prepared data, or on the rows of it that were held out. */
 export async function evaluateOrder(
   tf: TensorFlow,
   order: EvaluateOrder,
@@ -25,15 +25,16 @@ export async function evaluateOrder(
   const loss = resolveLoss(order.settings.loss, order.model.keras, data)
   checkFit(trainable.model, data, loss)
   loadWeights(tf, trainable.model, join(order.folder, 'weights.safetensors'))
-  const part = findPart(data, order.part) as PackedPart
+  const part = findPart(data, 'part' in order.on ? order.on.part : 'train') as PackedPart
+  const rows = 'part' in order.on ? allRows(part) : Int32Array.from(order.on.heldOut)
   const outcome = measureRows(
     { context, trainable, loss, classes: data.classes.length },
     metricNames(tf, loss, trainable.activation),
     openBatches(tf, order.data, part),
-    allRows(part),
+    rows,
     order.settings.batchSize,
   )
-  report({ kind: 'evaluated', evaluation: toEvaluation(outcome, data.classes, part.items) })
+  report({ kind: 'evaluated', evaluation: toEvaluation(outcome, data.classes, rows.length) })
 }
 
 /** The outputs of a run's model for every item of prepared data. */

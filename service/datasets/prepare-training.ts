@@ -1,5 +1,5 @@
-import type { Dataset, PartName } from '../../contract/dataset.ts'
-import type { TrainOrder } from '../../contract/engine.ts'
+import type { Dataset } from '../../contract/dataset.ts'
+import type { EvaluateOrder, TrainOrder } from '../../contract/engine.ts'
 import { inputShape, type ModelDocument } from '../../contract/model.ts'
 import type { TrainingSettings } from '../../contract/training.ts'
 import type { DataContext, Progress } from './context.ts'
@@ -37,15 +37,19 @@ export async function prepareTraining(
   return { folder, validation, pipeline }
 }
 
-/** Packs every part of a data set as a run's own data was packed. `part` is the one to evaluate on: test, else validation, else all there is. */
-export async function prepareParts(
+/**
+ * Packs every part of a data set as a run's own data was packed. `on` is what to evaluate on: the rows `split` holds
+ * out, where the run is measured on its own data again; else the test part, else validation, else all there is.
+ */
+export async function prepareEvaluation(
   ctx: Pick<DataContext, 'home'>,
   dataset: Dataset,
   runFolder: string,
   model: ModelDocument,
+  split: { settings: TrainingSettings; seed: number } | null,
   progress?: Progress,
   signal?: AbortSignal,
-): Promise<{ folder: string; part: PartName }> {
+): Promise<{ folder: string; on: EvaluateOrder['on'] }> {
   const { home } = ctx
   const pipeline = await readPipeline(runFolder)
   const manifest = await readManifest(home, dataset)
@@ -54,12 +58,12 @@ export async function prepareParts(
     dataset,
     manifest,
     shape: inputShape(model) ?? [],
-    split: null,
+    split,
     pipeline,
     predict: false,
   }
-  const { folder } = await runInWorker('pack', job, progress, signal)
+  const { folder, validation } = await runInWorker('pack', job, progress, signal)
   const there = dataset.parts.map(({ part }) => part)
   const part = (['test', 'validation'] as const).find((name) => there.includes(name)) ?? 'train'
-  return { folder, part }
+  return { folder, on: validation ?? { part } }
 }

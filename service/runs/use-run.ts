@@ -4,7 +4,7 @@ import { Fault } from '../../contract/failure.ts'
 import type { Evaluation, Prediction } from '../../contract/run.ts'
 import type { Core } from '../app/core.ts'
 import { preparePrediction } from '../datasets/prepare-prediction.ts'
-import { prepareParts } from '../datasets/prepare-training.ts'
+import { prepareEvaluation } from '../datasets/prepare-training.ts'
 import { getDataset } from '../datasets/rows.ts'
 import { askEngine } from '../jobs/ask-engine.ts'
 import { changeRun } from './change.ts'
@@ -14,7 +14,8 @@ import { findRun } from './rows.ts'
 import type { StoredRun } from './stored.ts'
 
 /**
- * Measures a run on its own data, or on another data set (by id or name). The first is kept with the run.
+ * Measures a run on what its own data held back from training, or on another data set (by id or name). The first is
+ * kept with the run.
  * @throws Fault `run.unknown`, `run.no-weights`, `dataset.unknown`, `cancelled`
  */
 export function evaluateRun(
@@ -25,7 +26,9 @@ export function evaluateRun(
   const dataset = getDataset(core.db, input.dataset ?? run.datasetId)
   const folder = runFolder(core.home, run.id)
   return core.tasks.run({ id: input.task, kind: 'evaluate', title: run.name }, async (progress, signal) => {
-    const data = await prepareParts(core, dataset, folder, run.model, progress, signal)
+    const own = dataset.id === run.datasetId
+    const split = own && run.resolved ? { settings: run.settings, seed: run.resolved.seed } : null
+    const data = await prepareEvaluation(core, dataset, folder, run.model, split, progress, signal)
     const answer = await askEngine(
       core,
       {
@@ -33,13 +36,13 @@ export function evaluateRun(
         model: run.model,
         settings: { ...run.settings, loss: run.resolved?.loss ?? run.settings.loss },
         data: data.folder,
-        part: data.part,
+        on: data.on,
         folder,
       },
       signal,
     )
     if (answer.kind !== 'evaluated') throw new Fault('engine.died', { detail: `answered ${answer.kind}` })
-    if (dataset.id === run.datasetId) changeRun(core, run.id, { evaluation: answer.evaluation })
+    if (own) changeRun(core, run.id, { evaluation: answer.evaluation })
     return answer.evaluation
   })
 }

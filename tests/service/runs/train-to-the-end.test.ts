@@ -77,3 +77,11 @@ test('a trained run predicts the rows of a file by the names of their classes', 
   const sum = Object.values(predictions[0]?.scores ?? {}).reduce((total, share) => total + share, 0)
   expect(sum).toBeCloseTo(1, 5)
 })
+
+test('a run measured again is measured on the rows that were held out, and gives the same figures', async () => {
+  const run = await trainIris({ epochs: 3, seed: 1, splitKind: 'stratified' })
+  const again = await service.handlers['run.evaluate']({ id: run.id, task: 'evaluate' })
+  expect(again.items).toBe(30)
+  expect(again.confusion).toEqual(run.evaluation?.confusion)
+  expect(again.metrics.loss).toBeCloseTo(run.evaluation?.metrics.loss as number, 5)
+})
