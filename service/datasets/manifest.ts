@@ -48,6 +48,18 @@ export function digestOf(plan: ImportPlan, manifest: Manifest): string {
   return createHash('sha256').update(JSON.stringify(seen)).digest('hex')
 }
 
+/** What the manifest keeps of a file. `deep`: with its hash. */
+export async function fileOf(
+  path: string,
+  part: PartName,
+  label: number,
+  deep: boolean,
+): Promise<ManifestFile> {
+  const info = await stat(path)
+  const hash = deep ? await hashFile(path, info.size) : ''
+  return { path, size: info.size, mtime: info.mtimeMs, hash, part, label }
+}
+
 const wholeUpTo = 64 * 2 ** 20
 const edge = 2 ** 20
 

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { inputShape, type ModelDocument } from '../../contract/model.ts'
 import type { DataContext, Progress } from './context.ts'
 import { Manifest } from './manifest.ts'
-import { readPipeline } from './pack.ts'
+import { readPipeline } from './read-pipeline.ts'
 import { runInWorker } from './run-in-worker.ts'
 
 /**

@@ -3,7 +3,7 @@ import type { EvaluateOrder, TrainOrder } from '../../contract/engine.ts'
 import { inputShape, type ModelDocument } from '../../contract/model.ts'
 import type { TrainingSettings } from '../../contract/training.ts'
 import type { DataContext, Progress } from './context.ts'
-import { readPipeline } from './pack.ts'
+import { readPipeline } from './read-pipeline.ts'
 import { readManifest } from './read-samples.ts'
 import { runInWorker } from './run-in-worker.ts'
 

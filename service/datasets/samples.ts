@@ -2,9 +2,9 @@ import { basename } from 'node:path'
 import sharp, { type Sharp } from 'sharp'
 import type { z } from 'zod'
 import type { Dataset, Sample, SamplePage, SampleQuery } from '../../contract/dataset.ts'
-import { readIdx } from './idx.ts'
+import { readIdx } from './idx/idx-file.ts'
 import type { Manifest } from './manifest.ts'
-import { readTable } from './read-table.ts'
+import { readTable } from './tables/read-table.ts'
 
 export interface SampleJob {
   dataset: Dataset

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
-import type { SkippedFile } from '../../contract/dataset.ts'
+import type { SkippedFile } from '../../../contract/dataset.ts'
+import type { Dialect } from '../manifest.ts'
 import { parseCsv } from './csv.ts'
-import type { Dialect } from './manifest.ts'
 
 export interface TableRead {
   dialect: Dialect

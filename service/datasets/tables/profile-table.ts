@@ -1,5 +1,5 @@
-import type { Column, ImportOptions } from '../../contract/dataset.ts'
-import { Fault } from '../../contract/failure.ts'
+import type { Column, ImportOptions } from '../../../contract/dataset.ts'
+import { Fault } from '../../../contract/failure.ts'
 import { isMissing, numberOf } from './read-table.ts'
 
 export interface TableProfile {

@@ -1,0 +1,46 @@
+import { basename } from 'node:path'
+import sharp from 'sharp'
+import { eachOf } from '../each-of.ts'
+import type { Manifest } from '../manifest.ts'
+import { drawPicture } from '../pictures/draw-picture.ts'
+import type { PartToPack, Source } from '../source.ts'
+import { readIdx } from './idx-file.ts'
+
+/** The pictures of one IDX file. `number` gives a label's number in the model. */
+export async function idxSource(
+  part: PartToPack,
+  { images, labels, shape }: Manifest['idx'][number],
+  number: (label: number) => number,
+): Promise<Source> {
+  const own = (await readIdx(labels)).values
+  const count = own.length
+  return {
+    part,
+    rows: [],
+    items: Array.from({ length: count }, (_, i) => `${basename(images)}#${i}`),
+    labels: Array.from(own, number),
+    write: async (pipeline, put, done) => {
+      const [height = 0, width = 0, channels = 1] = shape
+      const { values } = await readIdx(images)
+      const size = height * width * channels
+      const input = pipeline.input
+      const same =
+        input.kind === 'image' &&
+        input.height === height &&
+        input.width === width &&
+        input.channels === channels
+      if (same) {
+        await put(values, 0)
+        for (let i = 0; i < count; i++) done()
+        return
+      }
+      const raw = { width, height, channels: channels as 1 }
+      const each = Array.from({ length: count }, (_, i) => i)
+      await eachOf(each, 4, async (i) => {
+        const bytes = await drawPicture(sharp(values.subarray(i * size, (i + 1) * size), { raw }), pipeline)
+        await put(bytes, i * bytes.length)
+        done()
+      })
+    },
+  }
+}

@@ -1,0 +1,25 @@
+import sharp from 'sharp'
+import { eachOf } from '../each-of.ts'
+import type { ManifestFile } from '../manifest.ts'
+import type { PartToPack, Source } from '../source.ts'
+import { drawPicture } from './draw-picture.ts'
+
+/** Pictures that are a file each. `number` gives a label's number in the model. */
+export function pictureSource(
+  part: PartToPack,
+  files: ManifestFile[],
+  number: (label: number) => number,
+): Source {
+  return {
+    part,
+    rows: [],
+    items: files.map(({ path }) => path),
+    labels: files.map(({ label }) => number(label)),
+    write: (pipeline, put, done) =>
+      eachOf(files, 4, async ({ path }, index) => {
+        const bytes = await drawPicture(sharp(path, { failOn: 'error' }).rotate(), pipeline)
+        await put(bytes, index * bytes.length)
+        done()
+      }),
+  }
+}

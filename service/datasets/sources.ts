@@ -1,0 +1,38 @@
+import type { Dataset } from '../../contract/dataset.ts'
+import { Fault } from '../../contract/failure.ts'
+import { idxSource } from './idx/idx-source.ts'
+import type { Manifest } from './manifest.ts'
+import { partOrder } from './parts.ts'
+import { pictureSource } from './pictures/picture-source.ts'
+import type { Source } from './source.ts'
+import { tableSource } from './tables/table-source.ts'
+
+/**
+ * The parts of a data set as they are to be packed. `classes`: the model's, in its order.
+ * @throws Fault `data.class-unknown`
+ */
+export async function sourcesOf(
+  { dataset, manifest, predict }: { dataset: Dataset; manifest: Manifest; predict: boolean },
+  target: string | null,
+  classes: string[],
+): Promise<Source[]> {
+  const number = (label: number) => {
+    const name = dataset.classes[label] ?? ''
+    const at = predict ? 0 : classes.indexOf(name)
+    if (at < 0) throw new Fault('data.class-unknown', { class: name, classes: classes.join(', ') })
+    return at
+  }
+  const sources: Source[] = []
+  for (const part of predict ? (['predict'] as const) : partOrder) {
+    const own = <T extends { part: string }>(list: T[]) => list.filter((one) => predict || one.part === part)
+    if (dataset.kind === 'image-folder') {
+      const files = own(manifest.files)
+      if (files.length) sources.push(pictureSource(part, files, number))
+    }
+    for (const pair of own(manifest.idx)) sources.push(await idxSource(part, pair, number))
+    const tables = own(manifest.tables)
+    const source = tables.length ? await tableSource(part, tables, dataset, target, number) : null
+    if (source) sources.push(source)
+  }
+  return sources
+}

@@ -1,0 +1,42 @@
+import { open, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { PackedPart } from '../../contract/packed.ts'
+import type { Pipeline } from './pipeline.ts'
+import type { Source } from './source.ts'
+
+/** Writes one part's inputs and targets into `folder`; gives its entry in packed.json. */
+export async function writePart(
+  folder: string,
+  source: Source,
+  pipeline: Pipeline,
+  done: () => void,
+): Promise<PackedPart> {
+  const { part, items } = source
+  const image = pipeline.input.kind === 'image'
+  const input = {
+    name: 'input',
+    file: `${part}-input.bin`,
+    dtype: image ? ('uint8' as const) : ('float32' as const),
+    shape: pipeline.input.shape,
+    scale: image ? 1 / 255 : 1,
+  }
+  const file = await open(join(folder, input.file), 'w')
+  try {
+    const put = async (bytes: Uint8Array, at: number) => void (await file.write(bytes, 0, bytes.length, at))
+    await source.write(pipeline, put, done)
+  } finally {
+    await file.close()
+  }
+  if (part === 'predict') return { part, items: items.length, inputs: [input], targets: [] }
+  const whole = pipeline.task === 'classification'
+  const target = {
+    name: 'target',
+    file: `${part}-target.bin`,
+    dtype: whole ? ('int32' as const) : ('float32' as const),
+    shape: [],
+    scale: 1,
+  }
+  const values = whole ? Int32Array.from(source.labels) : Float32Array.from(source.labels)
+  await writeFile(join(folder, target.file), new Uint8Array(values.buffer))
+  return { part, items: items.length, inputs: [input], targets: [target] }
+}
