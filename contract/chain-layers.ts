@@ -1,5 +1,5 @@
 import { layerConfig } from './keras-defaults.ts'
-import type { KerasLayer, KerasTensor, ModelDocument } from './model.ts'
+import { functionalModule, type KerasLayer, type KerasTensor, type ModelDocument } from './model.ts'
 
 /** One layer of a chain: its Keras class and the settings that differ from Keras's defaults. */
 export interface ChainLink {
@@ -29,7 +29,7 @@ export function chainLayers(name: string, links: ChainLink[]): ModelDocument {
     version: 1,
     name,
     keras: {
-      module: 'keras',
+      module: functionalModule,
       class_name: 'Functional',
       config: {
         name: name.replace(/\W+/g, '_'),
@@ -48,7 +48,15 @@ export function chainLayers(name: string, links: ChainLink[]): ModelDocument {
   }
 }
 
-/** A reference to the first output of a layer's first call. The shape is only told for those who read the file. */
-export function tensorOf(layer: string, shape: (number | null)[] = [null]): KerasTensor {
-  return { class_name: '__keras_tensor__', config: { shape, dtype: 'float32', keras_history: [layer, 0, 0] } }
+/** A reference to an output of a layer's call. The shape is only told for those who read the file. */
+export function tensorOf(
+  layer: string,
+  shape: (number | null)[] = [null],
+  call = 0,
+  output = 0,
+): KerasTensor {
+  return {
+    class_name: '__keras_tensor__',
+    config: { shape, dtype: 'float32', keras_history: [layer, call, output] },
+  }
 }

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { tensorOf } from './chain-layers.ts'
 import { Fault } from './failure.ts'
+import { callsOf, referencesOf, sourcesOf } from './graph/layer-calls.ts'
+import { fromKeras2, upgradeLayer } from './keras2-json.ts'
 import { KerasModel, type ModelDocument } from './model.ts'
 
 const Sequential = z.looseObject({
@@ -12,22 +14,39 @@ const Sequential = z.looseObject({
 })
 
 /**
- * Reads what Keras 3 writes with `model.to_json()`, functional or sequential, and what Keras 2 wrote for functional models.
- * @throws Fault `model.unreadable` that names the place which does not fit
+ * Reads what Keras 3 writes with `model.to_json()` and what Keras 2 wrote, functional or sequential: shared layers, several
+ * inputs and outputs included.
+ * @throws Fault `model.unreadable` that names the place which does not fit, `model.nested` for a model inside the model
  */
 export function readKerasModel(json: unknown, name: string): ModelDocument {
   const sequential = Sequential.safeParse(json)
-  const found = KerasModel.safeParse(sequential.success ? fromSequential(sequential.data) : fromKeras2(json))
+  const upgraded = sequential.success ? fromSequential(sequential.data) : fromKeras2(json)
+  refuseNested(upgraded)
+  const found = KerasModel.safeParse(upgraded)
   if (!found.success) {
     const issue = found.error.issues[0]
     throw new Fault('model.unreadable', { file: name, detail: `${issue?.path.join('.')}: ${issue?.message}` })
   }
+  const model = withoutMasks(found.data)
+  checkReferences(model, name)
   return {
     format: 'lathe-model',
     version: 1,
     name,
-    keras: found.data,
-    canvas: { positions: inRows(found.data) },
+    keras: model,
+    canvas: { positions: inRows(model) },
+  }
+}
+
+const nested = new Set(['Functional', 'Sequential', 'Model'])
+
+/** A whole model used as a layer has weights and calls of its own, which one drawing cannot show. */
+function refuseNested(json: unknown): void {
+  const layers = (json as { config?: { layers?: unknown } } | null)?.config?.layers
+  if (!Array.isArray(layers)) return
+  for (const layer of layers as { class_name?: string; name?: string }[]) {
+    if (nested.has(layer?.class_name ?? ''))
+      throw new Fault('model.nested', { layer: layer.name ?? '', kind: layer.class_name ?? '' })
   }
 }
 
@@ -38,17 +57,21 @@ export function writeKerasJson(document: ModelDocument): string {
 
 /** A sequential model says the order; its InputLayer may be missing, its shape then stands in the first layer. */
 function fromSequential({ config }: z.infer<typeof Sequential>): unknown {
-  const layers = [...config.layers]
+  const layers: z.infer<typeof Sequential>['config']['layers'] = [...config.layers]
   const first = layers[0]
   if (first && first.class_name !== 'InputLayer') {
-    const shape =
-      first.config.batch_shape ?? first.config.batch_input_shape ?? (config.build_input_shape as unknown)
-    layers.unshift({ class_name: 'InputLayer', config: { name: 'input', batch_shape: shape } })
+    const shape = first.config.batch_shape ?? first.config.batch_input_shape ?? config.build_input_shape
+    layers.unshift({
+      module: 'keras.layers',
+      class_name: 'InputLayer',
+      config: { name: 'input', batch_shape: shape, dtype: 'float32', sparse: false },
+      registered_name: null,
+    })
   }
   const named = layers.map((layer, index) => {
     const before = layers[index - 1]
     return {
-      ...layer,
+      ...upgradeLayer(layer),
       name: layer.config.name,
       inbound_nodes: before ? [{ args: [tensorOf(before.config.name)], kwargs: {} }] : [],
     }
@@ -64,29 +87,54 @@ function fromSequential({ config }: z.infer<typeof Sequential>): unknown {
   }
 }
 
-/** Keras 2 wrote a node as a list of [layer, node, tensor, arguments], and called the functional class Model. */
-function fromKeras2(json: unknown): unknown {
-  if (typeof json !== 'object' || json === null || !('config' in json)) return json
-  const { class_name, config } = json as {
-    class_name?: string
-    config: { layers?: { inbound_nodes?: unknown }[] }
+/**
+ * Keras 3 writes down how a mask is made (`NotEqual` after an Embedding with mask_zero) and hands it over by name. It makes
+ * the same again when it calls the layers, as the engine does, so neither belongs to the drawing.
+ */
+function withoutMasks(model: KerasModel): KerasModel {
+  const layers = model.config.layers.map((layer) => ({
+    ...layer,
+    inbound_nodes: layer.inbound_nodes.map(({ args, kwargs }) => ({
+      args,
+      kwargs: Object.fromEntries(Object.entries(kwargs).filter(([name]) => name !== 'mask')),
+    })),
+  }))
+  const used = new Set(referencesOf(model.config.output_layers).map(({ layer }) => layer))
+  const byName = new Map(layers.map((layer) => [layer.name, layer]))
+  for (const name of used) {
+    const layer = byName.get(name)
+    if (layer) for (const source of sourcesOf(layer)) used.add(source)
   }
-  if (!Array.isArray(config?.layers)) return json
-  const layers = config.layers.map((layer) => ({ ...layer, inbound_nodes: nodesOf(layer.inbound_nodes) }))
-  return {
-    ...json,
-    class_name: class_name === 'Model' ? 'Functional' : class_name,
-    config: { ...config, layers },
-  }
+  const kept = layers.filter(({ name, module }) => used.has(name) || module === 'keras.layers')
+  return { ...model, config: { ...model.config, layers: kept } }
 }
 
-function nodesOf(nodes: unknown): unknown {
-  if (!Array.isArray(nodes)) return []
-  return nodes.map((node: unknown) => {
-    if (!Array.isArray(node)) return node
-    const tensors = node.map((source: unknown) => tensorOf(String((source as unknown[])[0])))
-    return { args: [tensors.length === 1 ? tensors[0] : tensors], kwargs: {} }
-  })
+/** Every tensor that is taken must be given by a call that there is. */
+function checkReferences({ config }: KerasModel, file: string): void {
+  const calls = new Map(
+    config.layers.map((layer) => [
+      layer.name,
+      layer.class_name === 'InputLayer' ? 1 : layer.inbound_nodes.length,
+    ]),
+  )
+  if (calls.size < config.layers.length) {
+    const twice = config.layers.find(
+      ({ name }, at) => config.layers.findIndex((one) => one.name === name) < at,
+    )
+    throw new Fault('model.unreadable', { file, detail: `two layers are named "${twice?.name}"` })
+  }
+  const taken = [
+    ...config.layers.flatMap((layer) => callsOf(layer).flat()),
+    ...referencesOf(config.input_layers),
+    ...referencesOf(config.output_layers),
+  ]
+  for (const { layer, call } of taken) {
+    if (call >= (calls.get(layer) ?? 0))
+      throw new Fault('model.unreadable', {
+        file,
+        detail: `call ${call} of layer "${layer}" is used and is not there`,
+      })
+  }
 }
 
 /** Layers in rows by their distance from the input, so that a model that was never drawn can be looked at. */
@@ -95,10 +143,7 @@ function inRows({ config }: KerasModel): Record<string, { x: number; y: number }
   const taken = new Map<number, number>()
   const positions: Record<string, { x: number; y: number }> = {}
   for (const layer of config.layers) {
-    const sources = layer.inbound_nodes
-      .flatMap((node) => node.args.flat())
-      .map((value) => (value as ReturnType<typeof tensorOf> | null)?.config?.keras_history?.[0])
-    const row = Math.max(-1, ...sources.map((source) => rows.get(source ?? '') ?? -1)) + 1
+    const row = Math.max(-1, ...sourcesOf(layer).map((source) => rows.get(source) ?? -1)) + 1
     const column = taken.get(row) ?? 0
     rows.set(layer.name, row)
     taken.set(row, column + 1)

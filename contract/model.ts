@@ -26,7 +26,17 @@ export const KerasLayer = z.looseObject({
   /** One entry a call of the layer. `args[0]` is a tensor, or a list of tensors for Add and Concatenate. */
   inbound_nodes: z.array(
     z.object({
-      args: z.array(z.union([KerasTensor, z.array(KerasTensor), z.null(), z.looseObject({})])),
+      args: z.array(
+        z.union([
+          KerasTensor,
+          z.array(KerasTensor),
+          z.null(),
+          z.looseObject({}),
+          z.number(),
+          z.string(),
+          z.boolean(),
+        ]),
+      ),
       kwargs: z.record(z.string(), z.unknown()),
     }),
   ),
@@ -35,9 +45,16 @@ export type KerasLayer = z.infer<typeof KerasLayer>
 
 const layerRef = z.tuple([z.string(), z.number(), z.number()])
 
+/** Where Keras 3 looks for the class; it knows no `keras.Functional`. */
+export const functionalModule = 'keras.src.models.functional'
+
 /** What `model.to_json()` of Keras 3 writes for a functional model. */
 export const KerasModel = z.looseObject({
-  module: z.string().default('keras'),
+  // Early documents said `keras`, where Keras does not find it.
+  module: z
+    .string()
+    .default(functionalModule)
+    .transform((module) => (module === 'keras' ? functionalModule : module)),
   class_name: z.literal('Functional'),
   config: z.looseObject({
     name: z.string(),

@@ -40,6 +40,10 @@ export const engineFailures = {
     message: 'Setting "{{setting}}" asks for the initializer {{kind}}, which Lathe does not know.',
     hint: "Pick one of Keras's own initializers.",
   },
+  'engine.weights-unreadable': {
+    message: 'The weights in {{file}} cannot be read: {{detail}}.',
+    hint: "Give a run's weights.safetensors, or a .weights.h5, .keras or .h5 file that Keras wrote.",
+  },
   'engine.weights-differ': {
     message:
       'The weights in {{file}} do not fit: {{weight}} should be {{expected}}, and the file has {{found}}.',

@@ -7,6 +7,10 @@ export const modelFailures = {
     message: '{{file}} is not a model Lathe can read: {{detail}}',
     hint: 'Save it from Keras with model.to_json() or model.save("model.keras").',
   },
+  'model.nested': {
+    message: 'Layer "{{layer}}" is a whole {{kind}} model inside the model, which cannot be drawn.',
+    hint: 'In Keras, call the inner layers one after the other instead of the inner model, and save it again.',
+  },
   'model.rank': {
     message:
       'Layer "{{layer}}" takes tensors of {{wanted}} sizes (batch included), and "{{source}}" gives {{shape}}.',

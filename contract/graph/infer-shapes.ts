@@ -2,6 +2,7 @@ import type { FailureCode } from '../failure.ts'
 import { catalogue } from '../layers/catalogue.ts'
 import { type Shape, ShapeFault } from '../layers/layer-kind.ts'
 import type { KerasLayer, ModelDocument } from '../model.ts'
+import { callsOf } from './layer-calls.ts'
 
 /** What does not fit, at the edge `from` -> `to`; `from` is null where the layer itself is at fault. */
 export interface GraphFault {
@@ -14,26 +15,20 @@ export interface GraphFault {
 export interface Edge {
   from: string
   to: string
+  /** Which call of the two layers it joins; 0 but for layers that are called more than once. */
+  fromCall: number
+  toCall: number
   /** What flows along it; null after a fault. */
   shape: Shape | null
 }
 
 export interface GraphShapes {
-  /** What each layer gives; null where it cannot be known because of a fault. */
+  /** What the first call of each layer gives; null where it cannot be known because of a fault. */
   shapes: Record<string, Shape | null>
   parameters: Record<string, number>
   total: number
   edges: Edge[]
   faults: GraphFault[]
-}
-
-/** The layers whose outputs a layer takes, in the order of its arguments. */
-export function sourcesOf(layer: KerasLayer): string[] {
-  const tensors = layer.inbound_nodes.flatMap((node) => node.args.flat())
-  return tensors.flatMap((tensor) => {
-    const history = (tensor as { config?: { keras_history?: unknown[] } } | null)?.config?.keras_history
-    return history ? [String(history[0])] : []
-  })
 }
 
 /**
@@ -43,23 +38,30 @@ export function sourcesOf(layer: KerasLayer): string[] {
 export function inferShapes(document: ModelDocument): GraphShapes {
   const layers = new Map(document.keras.config.layers.map((layer) => [layer.name, layer]))
   const found: GraphShapes = { shapes: {}, parameters: {}, total: 0, edges: [], faults: [] }
+  const given = new Map<string, Shape | null>()
   const open = new Set<string>()
 
-  function visit(name: string): Shape | null {
-    const known = found.shapes[name]
+  /** The shape that a call of a layer gives. */
+  function visit(name: string, call: number): Shape | null {
+    const key = `${name} ${call}`
+    const known = given.get(key)
     if (known !== undefined) return known
     const layer = layers.get(name)
     if (!layer) return null
-    if (open.has(name)) {
+    if (open.has(key)) {
       found.faults.push({ code: 'model.cycle', from: null, to: name, values: { layer: name } })
       return null
     }
-    open.add(name)
-    const sources = sourcesOf(layer).filter((source) => layers.has(source))
-    const inputs = sources.map(visit)
-    open.delete(name)
-    const shape = shapeOf(layer, sources, inputs)
-    found.shapes[name] = shape
+    open.add(key)
+    const sources = (callsOf(layer)[call] ?? []).filter((source) => layers.has(source.layer))
+    const inputs = sources.map((source) => visit(source.layer, source.call))
+    open.delete(key)
+    const shape = shapeOf(
+      layer,
+      sources.map((source) => source.layer),
+      inputs,
+    )
+    given.set(key, shape)
     return shape
   }
 
@@ -76,7 +78,7 @@ export function inferShapes(document: ModelDocument): GraphShapes {
     if (known.length < inputs.length) return null
     try {
       const shape = kind.outputShape(layer.config, known)
-      found.parameters[layer.name] = kind.parameterCount(layer.config, known)
+      found.parameters[layer.name] ??= kind.parameterCount(layer.config, known)
       return shape
     } catch (thrown) {
       if (!(thrown instanceof ShapeFault)) throw thrown
@@ -85,11 +87,23 @@ export function inferShapes(document: ModelDocument): GraphShapes {
     }
   }
 
-  for (const name of layers.keys()) visit(name)
   for (const layer of layers.values()) {
-    for (const from of sourcesOf(layer)) {
-      found.edges.push({ from, to: layer.name, shape: found.shapes[from] ?? null })
+    for (let call = 0; call < Math.max(1, layer.inbound_nodes.length); call += 1) {
+      const shape = visit(layer.name, call)
+      if (call === 0) found.shapes[layer.name] = shape
     }
+  }
+  for (const layer of layers.values()) {
+    callsOf(layer).forEach((sources, toCall) => {
+      for (const { layer: from, call: fromCall } of sources)
+        found.edges.push({
+          from,
+          to: layer.name,
+          fromCall,
+          toCall,
+          shape: given.get(`${from} ${fromCall}`) ?? null,
+        })
+    })
   }
   found.total = Object.values(found.parameters).reduce((all, count) => all + count, 0)
   return found

@@ -29,6 +29,8 @@ export function bidirectional(
   const merge = known
   class TwoWays extends tf.layers.Layer {
     static className = 'TwoWays'
+    /** Where the weights are kept: they are named after these. */
+    readonly parts = pair
     override build(shape: Shape) {
       for (const layer of pair) {
         layer.build(shape)

@@ -96,17 +96,24 @@ function makeLayer(
  */
 export function buildModel(context: BuildContext, keras: KerasModel): LayersModel {
   const { tf } = context
-  const outputs = new Map<string, SymbolicTensor[]>()
+  const outputs: Outputs = new Map()
   // Keras writes down how a mask is made, too; here the layers pass it on by themselves.
-  const waiting = keras.config.layers.filter((layer) => layer.class_name !== 'NotEqual')
+  const waiting = keras.config.layers
+    .filter((layer) => layer.class_name !== 'NotEqual')
+    .map((layer) => ({ layer, apply: caller(context, layer), calls: layer.inbound_nodes }))
   while (waiting.length > 0) {
-    const index = waiting.findIndex((layer) => sourcesOf(layer).every((source) => outputs.has(source)))
-    if (index < 0) throw new Fault('engine.graph-broken', { layer: waiting[0]?.name ?? '' })
-    const [layer] = waiting.splice(index, 1) as [KerasLayer]
-    outputs.set(
-      layer.name,
-      layer.class_name === 'InputLayer' ? [inputOf(context, layer)] : applyLayer(context, layer, outputs),
-    )
+    // A shared layer may take what one of its own calls gave, so that it is the calls that wait, not the layers.
+    const ready = ({ calls }: (typeof waiting)[number]) =>
+      calls[0] === undefined || tensorsOf(calls[0].args).every((tensor) => outputAt(outputs, tensor))
+    const index = waiting.findIndex(ready)
+    const next = waiting[index]
+    if (!next) throw new Fault('engine.graph-broken', { layer: waiting[0]?.layer.name ?? '' })
+    const [call, ...later] = next.calls
+    const made = outputs.get(next.layer.name) ?? []
+    outputs.set(next.layer.name, made)
+    made.push(call ? next.apply(call, outputs) : inputOf(context, next.layer))
+    if (later.length > 0) next.calls = later
+    else waiting.splice(index, 1)
   }
   const pick = (references: unknown) =>
     asList(references).map(([name, node]) => outputs.get(name)?.[node] as SymbolicTensor)
@@ -128,23 +135,30 @@ function inputOf({ tf }: BuildContext, layer: KerasLayer): SymbolicTensor {
   return tf.input({ shape: shape.slice(1), name: layer.name })
 }
 
-function applyLayer(context: BuildContext, layer: KerasLayer, outputs: Map<string, SymbolicTensor[]>) {
-  const live = makeLayer(context, layer.class_name, layer.name, layer.config)
-  live.trainable = layer.config.trainable !== false
-  return layer.inbound_nodes.map((node) => {
-    const inputs = tensorsOf(node.args).map(
-      ({ config }) => outputs.get(config.keras_history[0])?.[config.keras_history[1]] as SymbolicTensor,
-    )
-    return live.apply(
-      inputs.length === 1 && !Array.isArray(node.args[0]) ? (inputs[0] as SymbolicTensor) : inputs,
-    ) as SymbolicTensor
-  })
+type Call = KerasLayer['inbound_nodes'][number]
+type Outputs = Map<string, SymbolicTensor[]>
+
+const outputAt = (outputs: Outputs, { config }: KerasTensor): SymbolicTensor | undefined =>
+  outputs.get(config.keras_history[0])?.[config.keras_history[1]]
+
+/** Makes a layer at its first call, and calls that same one again for each call after it. */
+function caller(context: BuildContext, layer: KerasLayer): (call: Call, outputs: Outputs) => SymbolicTensor {
+  let live: Layer | undefined
+  return ({ args }, outputs) => {
+    if (!live) {
+      live = makeLayer(context, layer.class_name, layer.name, layer.config)
+      live.trainable = layer.config.trainable !== false
+    }
+    const inputs = tensorsOf(args).map((tensor) => outputAt(outputs, tensor) as SymbolicTensor)
+    const alone = inputs.length === 1 && !Array.isArray(args[0])
+    return live.apply(alone ? (inputs[0] as SymbolicTensor) : inputs) as SymbolicTensor
+  }
 }
 
 const sourcesOf = (layer: KerasLayer) =>
   layer.inbound_nodes.flatMap((node) => tensorsOf(node.args).map((tensor) => tensor.config.keras_history[0]))
 
-function tensorsOf(args: KerasLayer['inbound_nodes'][number]['args']): KerasTensor[] {
+function tensorsOf(args: Call['args']): KerasTensor[] {
   return args
     .flat()
     .filter((value): value is KerasTensor => (value as KerasTensor | null)?.class_name === '__keras_tensor__')

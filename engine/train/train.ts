@@ -11,7 +11,7 @@ import { allRows } from '../data/batches.ts'
 import { findPart, readPacked } from '../data/read-packed.ts'
 import { breathe } from '../evaluate/measure.ts'
 import { type Outcome, toEvaluation } from '../evaluate/outcome.ts'
-import { loadWeights, saveWeights } from '../export/weights.ts'
+import { loadGivenWeights, saveWeights } from '../export/weights.ts'
 import { buildTrainable } from '../layers/build-model.ts'
 import { buildContext } from '../layers/settings.ts'
 import type { TensorFlow } from '../runtime/load-tensorflow.ts'
@@ -36,7 +36,7 @@ export async function train(tf: TensorFlow, order: TrainOrder, report: Report, s
   const { model } = trainable
   const loss = resolveLoss(settings.loss, order.model.keras, data)
   checkFit(model, data, loss)
-  if (order.weights) loadWeights(tf, model, order.weights)
+  if (order.weights) await loadGivenWeights(tf, model, order.weights)
   const learningRate = settings.learningRate ?? defaultLearningRate[settings.optimizer]
   const { trainRows, validationRows, validation, said } = splitRows(order, data, part)
   const { trainer, compiled, notCompiledBecause } = chooseTrainer(settings.compile, {

@@ -1,5 +1,6 @@
 import { tensorOf } from '../../contract/chain-layers.ts'
-import { inferShapes, sourcesOf } from '../../contract/graph/infer-shapes.ts'
+import { inferShapes } from '../../contract/graph/infer-shapes.ts'
+import { sourcesOf } from '../../contract/graph/layer-calls.ts'
 import { layerConfig } from '../../contract/keras-defaults.ts'
 import { catalogue } from '../../contract/layers/catalogue.ts'
 import type { KerasLayer, ModelDocument } from '../../contract/model.ts'

@@ -12,6 +12,7 @@ const badInput = new Set([
   'run.still-running',
   'model.unknown',
   'model.unreadable',
+  'model.nested',
   'data.path-missing',
   'data.path-unreadable',
   'data.nothing-recognised',

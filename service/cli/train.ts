@@ -36,7 +36,7 @@ export async function train(session: Session, output: Output, options: TrainOpti
     model,
     // Parsed with everything else at the service's door, which names what it refuses.
     settings: settings as never,
-    weights: weights ? resolve(weights) : null,
+    weights: startingWeights(source, weights),
     ...(name ? { name } : {}),
   })
   const run = await stoppable(session, id, () => followRun(session, output, id))
@@ -56,6 +56,12 @@ export async function train(session: Session, output: Output, options: TrainOpti
       : `${run.name} (${run.id}) ${status}.`,
   )
   return status !== 'failed'
+}
+
+/** The weights that are named; a .keras file that is trained on brings its own. */
+function startingWeights(model: string, weights: string | undefined): string | null {
+  if (weights) return resolve(weights)
+  return model.toLowerCase().endsWith('.keras') && existsSync(model) ? model : null
 }
 
 /** The three ends other programs know: a run whose process was killed has failed. */
