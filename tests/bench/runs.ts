@@ -51,7 +51,7 @@ async function measure(browser: Browser, address: string, count: number, loads: 
   await page.addInitScript(watch)
   // The address holds the token, which the page keeps for its tab: from then on a reload is a start of the window.
   await page.goto(address)
-  await page.goto(new URL('/#/runs', address).href)
+  await page.getByRole('link', { name: 'Runs', exact: true }).click()
   for (let load = 0; load <= loads; load += 1) {
     await page.reload({ waitUntil: 'commit' })
     const shown = await page.evaluate(() => window.whenShown((rows) => rows.length > 10))
