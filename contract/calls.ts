@@ -88,6 +88,16 @@ export const calls = {
   },
   /** keep: end after the current step and save what was learnt. Otherwise the process is killed and only finished epochs stay. */
   'run.stop': { takes: z.object({ id: RunId, keep: z.boolean() }), gives: nothing },
+  /** Saves everything and ends the process. The run is `paused` until it is resumed. */
+  'run.pause': { takes: z.object({ id: RunId }), gives: nothing },
+  /**
+   * Goes on exactly where the last checkpoint was, by id or by name. `epochs`: how many there are to be in all, which is how a
+   * finished run is extended.
+   */
+  'run.resume': {
+    takes: z.object({ id: RunId, epochs: z.number().int().min(1).max(100_000).optional() }),
+    gives: RunId,
+  },
   'run.rename': { takes: z.object({ id: RunId, name: z.string().trim().min(1).max(200) }), gives: nothing },
   'run.note': { takes: z.object({ id: RunId, note: z.string().max(100_000) }), gives: nothing },
   'run.delete': { takes: z.object({ ids: z.array(RunId).min(1) }), gives: nothing },

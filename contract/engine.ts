@@ -17,10 +17,12 @@ export const EngineOrder = z.discriminatedUnion('kind', [
     validation: z
       .union([z.object({ part: z.enum(['validation', 'test']) }), z.object({ heldOut: z.array(z.number()) })])
       .nullable(),
-    /** Where weights.safetensors is kept: written aside and renamed in, after each epoch. */
+    /** Where weights.safetensors (after each epoch) and checkpoint.safetensors are kept: written aside and renamed in. */
     folder: z.string(),
     seed: z.number(),
     weights: z.string().nullable(),
+    /** Go on from the folder's checkpoint; from the start where there is none yet. */
+    resume: z.boolean(),
   }),
   z.object({
     kind: z.literal('evaluate'),
@@ -35,10 +37,14 @@ export const EngineOrder = z.discriminatedUnion('kind', [
     folder: z.string(),
   }),
   z.object({ kind: z.literal('predict'), model: ModelDocument, data: z.string(), folder: z.string() }),
-  z.object({ kind: z.literal('stop') }),
+  /** End after the current step with everything saved. `pause` leaves out what is measured at a run's end. */
+  z.object({ kind: z.literal('stop'), pause: z.boolean() }),
+  /** The points up to this report are in the database: a checkpoint need not carry them any more. */
+  z.object({ kind: z.literal('kept'), points: z.number() }),
 ])
 export type EngineOrder = z.infer<typeof EngineOrder>
 export type TrainOrder = Extract<EngineOrder, { kind: 'train' }>
+export type StopOrder = Extract<EngineOrder, { kind: 'stop' }>
 export type EvaluateOrder = Extract<EngineOrder, { kind: 'evaluate' }>
 export type PredictOrder = Extract<EngineOrder, { kind: 'predict' }>
 
@@ -46,17 +52,30 @@ export const EngineReport = z.discriminatedUnion('kind', [
   /** TensorFlow is loaded; waiting for an order. */
   z.object({ kind: z.literal('ready'), device: DeviceReport, environment: Environment }),
   z.object({ kind: z.literal('started'), resolved: Run.shape.resolved.unwrap(), parameters: z.number() }),
+  /**
+   * Training goes on from a checkpoint: after `step` steps of the run, in `epoch`. All points after that are void; `steps` and
+   * `epochs` are those before it that may not have been written.
+   */
+  z.object({
+    kind: z.literal('resumed'),
+    epoch: z.number(),
+    step: z.number(),
+    steps: z.array(StepPoint),
+    epochs: z.array(EpochPoint),
+  }),
   z.object({
     kind: z.literal('points'),
+    /** Counts the reports of points of this process, from 1; answered by `kept`. */
+    number: z.number(),
     steps: z.array(StepPoint),
     epochs: z.array(EpochPoint),
     progress: RunProgress,
   }),
   z.object({ kind: z.literal('log'), line: z.string() }),
-  /** Training ended by itself (`finished`) or by stop-and-keep (`stopped`). */
+  /** Training ended by itself (`finished`), by stop-and-keep (`stopped`), or waits to be taken up again (`paused`). */
   z.object({
     kind: z.literal('trained'),
-    status: z.enum(['finished', 'stopped']),
+    status: z.enum(['finished', 'stopped', 'paused']),
     evaluation: Evaluation.nullable(),
   }),
   z.object({ kind: z.literal('evaluated'), evaluation: Evaluation }),

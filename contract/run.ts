@@ -11,13 +11,15 @@ export const RunStatus = z.enum([
   'queued',
   'preparing',
   'training',
+  'paused',
   'finished',
   'stopped',
   'failed',
   'interrupted',
 ])
 export type RunStatus = z.infer<typeof RunStatus>
-export const endedStatuses: readonly RunStatus[] = ['finished', 'stopped', 'failed', 'interrupted']
+/** Nothing works on such a run. One that is paused waits for `run.resume`; its process has ended and its memory is free. */
+export const endedStatuses: readonly RunStatus[] = ['paused', 'finished', 'stopped', 'failed', 'interrupted']
 
 export const RunSpec = z.object({
   name: z.string().trim().min(1).max(200).optional(),

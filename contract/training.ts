@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { CheckpointTimes, EarlyStopping, ModelCheckpoint, ReduceLROnPlateau } from './callbacks.ts'
 import { OptimizerName } from './optimizers.ts'
 
 export const Loss = z.enum([
@@ -35,6 +36,13 @@ export const TrainingSettings = z.object({
     .default(null),
   /** Graph compilation of the step; `off` trains op by op. */
   compile: z.boolean().default(true),
+  checkpoint: CheckpointTimes.default(CheckpointTimes.parse({})),
+  /** The callbacks of Keras; null leaves one out. */
+  earlyStopping: EarlyStopping.nullable().default(null),
+  bestCheckpoint: ModelCheckpoint.nullable().default(null),
+  reduceOnPlateau: ReduceLROnPlateau.nullable().default(null),
+  /** Whether training ends at a loss that is not finite; then it is looked for where it came from. */
+  terminateOnNaN: z.boolean().default(true),
 })
 export type TrainingSettings = z.infer<typeof TrainingSettings>
 export const defaultSettings: TrainingSettings = TrainingSettings.parse({})

@@ -1,4 +1,4 @@
-import { EngineOrder, type EngineReport } from '../contract/engine.ts'
+import { EngineOrder, type EngineReport, type StopOrder } from '../contract/engine.ts'
 import { toFailure } from '../contract/failure.ts'
 import { evaluateOrder, predictOrder } from './evaluate/orders.ts'
 import { describeDevice, describeEnvironment } from './runtime/device.ts'
@@ -11,7 +11,8 @@ const report = (message: EngineReport) => void process.send?.(message)
 /** Ends the process once everything reported has left it. */
 const end = (message: EngineReport) => process.send?.(message, () => process.exit(0))
 
-let stopWanted = false
+let stop: StopOrder | null = null
+let kept = 0
 let busy = false
 
 // Ctrl-C in a terminal reaches every process of it; whether to stop, and to keep, is the service's to say.
@@ -27,7 +28,8 @@ function start() {
   process.on('message', (raw) => {
     try {
       const order = EngineOrder.parse(raw)
-      if (order.kind === 'stop') stopWanted = true
+      if (order.kind === 'stop') stop = order
+      else if (order.kind === 'kept') kept = order.points
       else if (!busy) void take(tf, order)
     } catch (thrown) {
       // Training that is under way is worth more than a message nobody understands.
@@ -41,7 +43,7 @@ function start() {
   })
 }
 
-async function take(tf: TensorFlow, order: Exclude<EngineOrder, { kind: 'stop' }>) {
+async function take(tf: TensorFlow, order: Exclude<EngineOrder, { kind: 'stop' | 'kept' }>) {
   busy = true
   let last: EngineReport | undefined
   // The last report closes the process, so it has to be sent by `end`.
@@ -51,7 +53,8 @@ async function take(tf: TensorFlow, order: Exclude<EngineOrder, { kind: 'stop' }
     else report(message)
   }
   try {
-    if (order.kind === 'train') await train(tf, order, forward, () => stopWanted)
+    if (order.kind === 'train')
+      await train(tf, order, { report: forward, stop: () => stop, kept: () => kept })
     else if (order.kind === 'evaluate') await evaluateOrder(tf, order, forward)
     else await predictOrder(tf, order, forward)
   } catch (thrown) {

@@ -7,9 +7,10 @@ import { createModel, deleteModel, getModel, listModels, saveModel } from './mod
 import { deleteRuns } from './runs/delete-runs.ts'
 import { readLog } from './runs/folder.ts'
 import { getHistory, getRun } from './runs/read-run.ts'
+import { resumeRun } from './runs/resume-run.ts'
 import { findRun, listRuns } from './runs/rows.ts'
 import { startRun } from './runs/start-run.ts'
-import { noteRun, renameRun, stopRun } from './runs/stop-run.ts'
+import { noteRun, pauseRun, renameRun, stopRun } from './runs/stop-run.ts'
 import { evaluateRun, predictWithRun } from './runs/use-run.ts'
 
 /** Every call of the contract, each a line into its noun's file. */
@@ -56,6 +57,11 @@ export function createHandlers(core: Core): Handlers {
       stopRun(core, id, keep)
       return {}
     },
+    'run.pause': ({ id }) => {
+      pauseRun(core, id)
+      return {}
+    },
+    'run.resume': ({ id, epochs }) => resumeRun(core, id, epochs ?? null),
     'run.rename': ({ id, name }) => {
       renameRun(core, id, name)
       return {}

@@ -11,6 +11,25 @@ export const engineFailures = {
     message: 'The loss became {{value}} in epoch {{epoch}}, step {{step}}.',
     hint: 'Lower the learning rate, or look for missing or huge values in the data.',
   },
+  'engine.not-finite-data': {
+    message:
+      'The loss became {{value}} in epoch {{epoch}}, step {{step}}: batch {{batch}} has a value that is not finite in the data.',
+    hint: 'Look for missing or huge values in the data.',
+  },
+  'engine.not-finite-output': {
+    message:
+      'The loss became {{value}} in epoch {{epoch}}, step {{step}}: layer "{{layer}}" was the first to give a value that is not finite (batch {{batch}}).',
+    hint: 'Lower the learning rate, scale the data, or put a BatchNormalization before that layer.',
+  },
+  'engine.not-finite-gradient': {
+    message:
+      'The loss became {{value}} in epoch {{epoch}}, step {{step}}: the gradient of layer "{{layer}}" was the first that is not finite (batch {{batch}}).',
+    hint: 'Lower the learning rate, or clip the gradients.',
+  },
+  'engine.monitor-unknown': {
+    message: 'No epoch has the metric "{{monitor}}" that is to be watched; there are {{known}}.',
+    hint: 'Watch one of these. Names with val_ need validation data.',
+  },
   'engine.layer-unsupported': { message: 'Layer "{{layer}}" is a {{kind}}, which Lathe cannot train yet.' },
   'engine.activation-unknown': {
     message: 'Layer "{{layer}}" asks for the activation {{activation}}, which Lathe does not know.',

@@ -14,6 +14,18 @@ export const runFailures = {
     message: 'Lathe was closed before this run began.',
     hint: 'Start it again.',
   },
+  'run.interrupted': {
+    message: 'Lathe ended while this run was training.',
+    hint: 'Resume it: it goes on from its last checkpoint.',
+  },
+  'run.already-finished': {
+    message: 'Run "{{name}}" has trained its {{epochs}} epochs.',
+    hint: 'Say how many epochs there are to be in all: `lathe resume RUN --epochs N`, with more than {{epochs}}.',
+  },
+  'run.data-changed': {
+    message: 'The data of run "{{name}}" has changed since: data set "{{dataset}}" is another version now.',
+    hint: 'Start a new run on it. This one can be resumed with the files as they were.',
+  },
   'run.no-classes': {
     message: 'Run "{{name}}" gives {{outputs}} values an item, but its data set has {{classes}} classes.',
     hint: 'Give the last layer one unit a class.',

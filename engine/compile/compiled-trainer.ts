@@ -175,6 +175,7 @@ export function compiledTrainer(setup: TrainingSetup): Trainer {
 
   return {
     stepsPerRun,
+    state,
     begin(order, rate) {
       sent({ epoch_rows_next: tf.tensor1d(order, 'int32'), epoch_rates_next: tf.tensor1d(rate) }, [begun])
     },
@@ -214,6 +215,7 @@ export function compiledTrainer(setup: TrainingSetup): Trainer {
       return toOutcome(tally)
     },
     pull: () => variables.pull(session),
+    push: () => variables.push(session),
     dispose() {
       session.close()
       state.optimizer.dispose()

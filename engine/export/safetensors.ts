@@ -1,11 +1,15 @@
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { closeSync, fsyncSync, openSync, readFileSync, readSync, renameSync, writeFileSync } from 'node:fs'
 
 /** Named float32 tensors in the form of huggingface/safetensors: 8 bytes of length, a JSON header, the raw values. */
 export type NamedTensors = Map<string, { shape: number[]; values: Float32Array }>
 
 /** Writes aside, syncs and renames in: a kill leaves the old file or the new one. */
-export function writeSafetensors(path: string, tensors: NamedTensors) {
-  const header: Record<string, unknown> = {}
+export function writeSafetensors(
+  path: string,
+  tensors: NamedTensors,
+  metadata: Record<string, string> | null = null,
+) {
+  const header: Record<string, unknown> = metadata ? { __metadata__: metadata } : {}
   let end = 0
   for (const [name, { shape, values }] of tensors) {
     header[name] = { dtype: 'F32', shape, data_offsets: [end, end + values.byteLength] }
@@ -15,12 +19,12 @@ export function writeSafetensors(path: string, tensors: NamedTensors) {
   const padded = Buffer.concat([text, Buffer.alloc((8 - (text.length % 8)) % 8, ' ')])
   const length = Buffer.alloc(8)
   length.writeBigUInt64LE(BigInt(padded.length))
-  const bytes = [...tensors.values()].map(({ values }) =>
-    Buffer.from(values.buffer, values.byteOffset, values.byteLength),
-  )
   const aside = `${path}.${process.pid}.tmp`
   const file = openSync(aside, 'w')
-  writeFileSync(file, Buffer.concat([length, padded, ...bytes]))
+  writeFileSync(file, Buffer.concat([length, padded]))
+  // One after the other: a copy of all of them would double what a large model takes.
+  for (const { values } of tensors.values())
+    writeFileSync(file, Buffer.from(values.buffer, values.byteOffset, values.byteLength))
   fsyncSync(file)
   closeSync(file)
   renameSync(aside, path)
@@ -43,4 +47,20 @@ export function readSafetensors(path: string): NamedTensors {
     tensors.set(name, { shape, values: new Float32Array(part.buffer) })
   }
   return tensors
+}
+
+/** The words that were written along with the tensors; nothing else is read. @throws Error when the file is cut short */
+export function readMetadata(path: string): Record<string, string> {
+  const file = openSync(path, 'r')
+  try {
+    const length = Buffer.alloc(8)
+    readSync(file, length, 0, 8, 0)
+    const header = Buffer.alloc(Number(length.readBigUInt64LE(0)))
+    readSync(file, header, 0, header.length, 8)
+    return (
+      (JSON.parse(header.toString('utf8')) as { __metadata__?: Record<string, string> }).__metadata__ ?? {}
+    )
+  } finally {
+    closeSync(file)
+  }
 }

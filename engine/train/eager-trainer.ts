@@ -30,6 +30,7 @@ export function eagerTrainer(setup: TrainingSetup): Trainer {
   }
   return {
     stepsPerRun: 1,
+    state,
     begin(order, rate) {
       rows = order
       rates = rate
@@ -37,6 +38,7 @@ export function eagerTrainer(setup: TrainingSetup): Trainer {
     run: (first, count) => Array.from({ length: count }, (_, index) => step(first + index)),
     measure: (order) => measureRows(setup, state.metricNames, other, order, batchSize),
     pull: () => {},
+    push: () => {},
     dispose() {
       state.optimizer.dispose()
       source.close()

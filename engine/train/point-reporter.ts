@@ -1,20 +1,32 @@
 import type { EngineReport } from '../../contract/engine.ts'
-import type { EpochPoint, Metrics, RunProgress } from '../../contract/run.ts'
+import type { EpochPoint, Metrics, RunProgress, StepPoint } from '../../contract/run.ts'
 
 /** How often points are reported, in milliseconds. */
 const interval = 100
 
-/** Gathers the metrics of steps and reports their means about ten times a second, with where the run stands. */
+interface Points {
+  steps: StepPoint[]
+  epochs: EpochPoint[]
+}
+
+/**
+ * Gathers the metrics of steps and reports their means about ten times a second, with where the run stands.
+ * @param start steps that were done before, where a run is taken up again
+ */
 export function pointReporter(
   report: (report: EngineReport) => void,
   stepsPerEpoch: number,
   epochs: number,
   batchSize: number,
+  start = 0,
 ) {
   const began = performance.now()
   const steps = stepsPerEpoch * epochs
-  let done = 0
-  let current = 1
+  let done = start
+  let current = Math.min(epochs, Math.floor(start / stepsPerEpoch) + 1)
+  let number = 0
+  /** Reports that are on their way: by number. */
+  const sent = new Map<number, Points>()
   let last = began
   let gathered: Record<string, { sum: number; count: number }> = {}
   let count = 0
@@ -27,8 +39,8 @@ export function pointReporter(
       epoch: current,
       epochs,
       phase,
-      itemsPerSecond: seconds > 0 ? (done * batchSize) / seconds : 0,
-      secondsLeft: done > 0 ? (seconds / done) * (steps - done) : null,
+      itemsPerSecond: seconds > 0 ? ((done - start) * batchSize) / seconds : 0,
+      secondsLeft: done > start ? (seconds / (done - start)) * (steps - done) : null,
       memoryBytes: process.memoryUsage.rss(),
     }
   }
@@ -36,12 +48,13 @@ export function pointReporter(
     const means = Object.fromEntries(
       Object.entries(gathered).map(([name, { sum, count }]) => [name, sum / count]),
     )
-    report({
-      kind: 'points',
+    const points: Points = {
       steps: count > 0 ? [{ step: done, epoch: current, metrics: means }] : [],
       epochs: ended,
-      progress: progress(phase),
-    })
+    }
+    number += 1
+    if (points.steps.length || points.epochs.length) sent.set(number, points)
+    report({ kind: 'points', number, ...points, progress: progress(phase) })
     gathered = {}
     count = 0
     last = performance.now()
@@ -60,8 +73,19 @@ export function pointReporter(
     epoch: (point: EpochPoint) => send('training', [{ ...point, metrics: finite(point.metrics) }]),
     flush: (phase: RunProgress['phase']) => send(phase, []),
     stepNumber: () => done,
+    /** Points that were reported and are not known to be in the database. */
+    unkept(kept: number): Points {
+      for (const number of sent.keys()) if (number <= kept) sent.delete(number)
+      const points = [...sent.values()]
+      return {
+        steps: points.flatMap(({ steps }) => steps),
+        epochs: points.flatMap(({ epochs }) => epochs),
+      }
+    },
   }
 }
+
+export type PointReporter = ReturnType<typeof pointReporter>
 
 /** JSON has no NaN and no infinity and writes null for them, so such a metric is left out. */
 const finite = (metrics: Metrics): Metrics =>

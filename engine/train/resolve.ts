@@ -2,7 +2,7 @@ import type { LayersModel } from '@tensorflow/tfjs-node-gpu'
 import { Fault } from '../../contract/failure.ts'
 import type { KerasModel } from '../../contract/model.ts'
 import type { PackedData } from '../../contract/packed.ts'
-import type { Loss } from '../../contract/training.ts'
+import type { Loss, TrainingSettings } from '../../contract/training.ts'
 
 /** The loss that was asked for, or the one that fits the last layer: softmax, sigmoid or plain values. */
 export function resolveLoss(asked: Loss | null, keras: KerasModel, data: PackedData): Loss {
@@ -35,4 +35,13 @@ export function checkFit(model: LayersModel, data: PackedData, loss: Loss) {
   const wanted = loss.includes('categorical') || (loss === 'binary_crossentropy' && classes > 2) ? classes : 1
   if (outputs !== wanted) throw new Fault('engine.output-mismatch', { outputs, wanted, loss })
   if (loss === 'binary_crossentropy' && classes > 2) throw new Fault('engine.binary-loss', { loss, classes })
+}
+
+/** Refuses a callback that watches a metric which no epoch will have. @throws Fault `engine.monitor-unknown` */
+export function checkMonitors(settings: TrainingSettings, metricNames: string[], validates: boolean) {
+  const known = [...metricNames, ...(validates ? metricNames.map((name) => `val_${name}`) : [])]
+  const { earlyStopping, bestCheckpoint, reduceOnPlateau } = settings
+  for (const callback of [earlyStopping, bestCheckpoint, reduceOnPlateau])
+    if (callback && !known.includes(callback.monitor))
+      throw new Fault('engine.monitor-unknown', { monitor: callback.monitor, known: known.join(', ') })
 }

@@ -5,6 +5,7 @@ import type { Loss } from '../../contract/training.ts'
 import type { Outcome } from '../evaluate/outcome.ts'
 import type { Trainable } from '../layers/build-model.ts'
 import type { BuildContext } from '../layers/settings.ts'
+import type { TrainingState } from './step-functions.ts'
 
 /** What measuring a model on data needs to know. */
 export interface MeasureSetup {
@@ -32,6 +33,8 @@ export interface TrainingSetup extends MeasureSetup {
 export interface Trainer {
   /** How many steps one call of `run` should be given. */
   readonly stepsPerRun: number
+  /** Weights, optimizer slots and clock: what `pull` and `push` bring up to date. */
+  readonly state: TrainingState
   /** Sets the rows of the next epoch, in the order they are seen, and the learning rate of each step. */
   begin(rows: Int32Array, rates: Float32Array): void
   /**
@@ -43,5 +46,7 @@ export interface Trainer {
   measure(rows: Int32Array): Outcome
   /** Brings weights, optimizer slots and clock into the variables of the model. */
   pull(): void
+  /** Goes on from what the variables of the model hold now. */
+  push(): void
   dispose(): void
 }

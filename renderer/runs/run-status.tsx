@@ -3,6 +3,7 @@ import {
   IconAlertTriangle,
   IconCheck,
   IconClock,
+  IconPlayerPause,
   IconPlayerStop,
   IconPlugConnectedX,
 } from '@tabler/icons-react'
@@ -13,6 +14,7 @@ const looks: Record<Status, { colour: string; icon: typeof IconCheck | null }> =
   queued: { colour: 'dimmed', icon: IconClock },
   preparing: { colour: 'dimmed', icon: null },
   training: { colour: 'inherit', icon: null },
+  paused: { colour: 'var(--run-warn)', icon: IconPlayerPause },
   finished: { colour: 'var(--run-good)', icon: IconCheck },
   stopped: { colour: 'var(--run-warn)', icon: IconPlayerStop },
   failed: { colour: 'var(--run-bad)', icon: IconAlertTriangle },

@@ -7,7 +7,7 @@ import { type Output, short } from './output.ts'
  * Prints a run's epochs as they end, and gives the run when it is over.
  * @throws CallFailed `run.holder-gone` when the process that trains it has ended
  */
-export function followRun(session: Session, output: Output, id: string): Promise<Run> {
+export function followRun(session: Session, output: Output, id: string, resumed: boolean): Promise<Run> {
   const told = new Set<number>()
   const tell = (point: EpochPoint) => {
     if (told.has(point.epoch)) return
@@ -25,7 +25,9 @@ export function followRun(session: Session, output: Output, id: string): Promise
   })
   return untilEnded(session, id)
     .then((run) => {
-      run.epochs.forEach(tell)
+      // One that is resumed begins where its checkpoint was: the epochs before were told by those who trained them.
+      const first = resumed ? Math.min(...told) : 1
+      for (const point of run.epochs) if (point.epoch >= first) tell(point)
       return run
     })
     .finally(off)

@@ -8,9 +8,10 @@ import { onInterrupt } from './on-interrupt.ts'
 import { openSession, type Session } from './open-session.ts'
 import { createOutput, type Output } from './output.ts'
 import { report } from './report-failure.ts'
-import { deleteRun, evaluate, listRuns, predict, showRun, stopRun } from './runs.ts'
+import { deleteRun, evaluate, listRuns, pauseRun, predict, showRun, stopRun } from './runs.ts'
 import { serve } from './serve.ts'
-import { type TrainOptions, train } from './train.ts'
+import { resume, type TrainOptions, train } from './train.ts'
+import { addCallbackOptions, number } from './training-options.ts'
 
 const projectRoot = fileURLToPath(new URL('../..', import.meta.url))
 const version = (JSON.parse(readFileSync(`${projectRoot}/package.json`, 'utf8')) as { version: string })
@@ -25,13 +26,6 @@ const program = new Command('lathe')
   )
   .option('--json', 'print one JSON object a line; the last one is the result')
   .exitOverride()
-
-/** A number, as commander wants it: what is none is refused with the option's name. */
-function number(text: string): number {
-  const value = Number(text)
-  if (text.trim() === '' || !Number.isFinite(value)) throw new InvalidArgumentError('It is not a number.')
-  return value
-}
 
 function onOff(text: string): boolean {
   if (text !== 'on' && text !== 'off') throw new InvalidArgumentError('Say on or off.')
@@ -90,7 +84,7 @@ command('datasets', 'list the data sets', (session, output) => listDatasets(sess
 command('dataset <dataset>', 'show one data set', (session, output, [id]) =>
   showDataset(session, output, id as string),
 )
-command(
+const trainCommand = command(
   'train',
   'train a model',
   (session, output, _args, options) => train(session, output, options as unknown as TrainOptions),
@@ -116,6 +110,7 @@ command(
   .option('--seed <number>', '', number)
   .option('--compile <on|off>', '', onOff)
   .option('--weights <file>')
+addCallbackOptions(trainCommand)
 command('runs', 'list the runs', (session, output) => listRuns(session, output))
 command('run <run>', 'show one run', (session, output, [id]) => showRun(session, output, id as string))
 command('delete <run>', 'delete a run for good', (session, output, [id]) =>
@@ -124,6 +119,15 @@ command('delete <run>', 'delete a run for good', (session, output, [id]) =>
 command('stop <run>', 'stop a run that trains', (session, output, [id], { keep }) =>
   stopRun(session, output, id as string, keep === true),
 ).option('--keep', 'keep what it has learnt')
+command(
+  'resume <run>',
+  'go on with a run exactly where its last checkpoint was',
+  (session, output, [id], { epochs }) => resume(session, output, id as string, epochs as number | undefined),
+  true,
+).option('--epochs <count>', 'how many epochs there are to be in all: extends a finished run', number)
+command('pause <run>', 'save a run that trains and end its process', (session, output, [id]) =>
+  pauseRun(session, output, id as string),
+)
 command(
   'evaluate',
   'measure a run',

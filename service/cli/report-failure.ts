@@ -10,6 +10,7 @@ const badInput = new Set([
   'run.unknown',
   'run.not-running',
   'run.still-running',
+  'run.already-finished',
   'model.unknown',
   'model.unreadable',
   'model.nested',
@@ -24,6 +25,7 @@ const badInput = new Set([
   'data.class-unknown',
   'data.kind-mismatch',
   'engine.shape-mismatch',
+  'engine.monitor-unknown',
 ])
 
 /** Says what went wrong, in the form that was asked for; gives the code that the program ends with. */

@@ -64,6 +64,14 @@ export async function stopRun(session: Session, output: Output, id: string, keep
   output.text(`${run.name} ${status(ended)}${keep ? ' and keeps what it has learnt' : ''}.`)
 }
 
+export async function pauseRun(session: Session, output: Output, id: string) {
+  const run = await session.ask('run.get', { id })
+  await session.ask('run.pause', { id: run.id })
+  const ended = await untilEnded(session, run.id)
+  output.line({ event: 'result', run: run.id, status: status(ended) })
+  output.text(`${run.name} ${status(ended)}.`)
+}
+
 export async function predict(session: Session, output: Output, id: string, data: string) {
   const predictions = await cancellable(session, output, (task) =>
     session.ask('run.predict', { id, paths: [resolve(data)], task }),

@@ -6,8 +6,9 @@ import { followRun } from './follow-run.ts'
 import { onInterrupt } from './on-interrupt.ts'
 import type { Session } from './open-session.ts'
 import type { Output } from './output.ts'
+import { type CallbackOptions, callbackSettings, given } from './training-options.ts'
 
-export interface TrainOptions {
+export interface TrainOptions extends CallbackOptions {
   data: string
   model: string
   name?: string
@@ -29,8 +30,13 @@ export async function train(session: Session, output: Output, options: TrainOpti
   const dataset = await findData(session, output, options.data)
   const source = existsSync(options.model) ? resolve(options.model) : options.model
   const model = await session.ask('model.read', { source, dataset: dataset.id })
-  const { data: _data, model: _model, name, weights, split, ...given } = options
-  const settings = { ...given, ...(split ? { splitKind: split } : {}) }
+  const { name, weights, loss, optimizer, learningRate, epochs, batchSize } = options
+  const { validationSplit, split, shuffle, seed, compile } = options
+  const settings = given({
+    ...{ loss, optimizer, learningRate, epochs, batchSize, validationSplit, shuffle, seed, compile },
+    splitKind: split,
+    ...callbackSettings(options),
+  })
   const id = await session.ask('run.start', {
     dataset: dataset.id,
     model,
@@ -39,7 +45,18 @@ export async function train(session: Session, output: Output, options: TrainOpti
     weights: startingWeights(source, weights),
     ...(name ? { name } : {}),
   })
-  const run = await stoppable(session, id, () => followRun(session, output, id))
+  return reportRun(session, output, id, false)
+}
+
+/** Goes on with a run that ended early, or extends a finished one to `epochs` in all; prints as `train` does. */
+export async function resume(session: Session, output: Output, run: string, epochs: number | undefined) {
+  const id = await session.ask('run.resume', { id: run, ...(epochs ? { epochs } : {}) })
+  return reportRun(session, output, id, true)
+}
+
+/** Follows a run to its end and prints its result; whether it ended well. */
+async function reportRun(session: Session, output: Output, id: string, resumed: boolean): Promise<boolean> {
+  const run = await stoppable(session, id, () => followRun(session, output, id, resumed))
   const status = endedAs(run)
   output.line({
     event: 'result',
@@ -64,9 +81,9 @@ function startingWeights(model: string, weights: string | undefined): string | n
   return model.toLowerCase().endsWith('.keras') && existsSync(model) ? model : null
 }
 
-/** The three ends other programs know: a run whose process was killed has failed. */
-function endedAs({ status }: Run): 'finished' | 'stopped' | 'failed' {
-  return status === 'finished' || status === 'stopped' ? status : 'failed'
+/** The ends other programs know: a run whose process was killed has failed. */
+function endedAs({ status }: Run): 'finished' | 'stopped' | 'paused' | 'failed' {
+  return status === 'finished' || status === 'stopped' || status === 'paused' ? status : 'failed'
 }
 
 /** While it follows: the first Ctrl-C stops and keeps, the next one stops at once. */

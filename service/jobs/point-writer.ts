@@ -4,8 +4,11 @@ import { appendHistory } from '../runs/folder.ts'
 import { writePoints } from '../runs/points.ts'
 
 export interface PointWriter {
-  /** Writes a report's points, then announces them; `null` tries once more what could not be written. */
-  write(report: { steps: StepPoint[]; epochs: EpochPoint[]; progress: RunProgress } | null): void
+  /**
+   * Writes a report's points, then announces them; `null` tries once more what could not be written. Gives whether all that
+   * was reported is written.
+   */
+  write(report: { steps: StepPoint[]; epochs: EpochPoint[]; progress: RunProgress } | null): boolean
 }
 
 /** Writes the points of one run. What a full disk refused is kept and written with the next report. */
@@ -24,7 +27,7 @@ export function createPointWriter(core: Pick<Core, 'db' | 'home' | 'announce'>, 
           writePoints(core.db, run, batch)
         } catch (thrown) {
           if (!isDiskFull(thrown)) throw thrown
-          return
+          return false
         }
         steps = []
         epochs = []
@@ -37,6 +40,7 @@ export function createPointWriter(core: Pick<Core, 'db' | 'home' | 'announce'>, 
       }
       core.announce.points(run, batch.steps, batch.epochs, report?.progress ?? null)
       if (batch.epochs.length) core.announce.tables('runs')
+      return true
     },
   }
 }

@@ -10,7 +10,9 @@ import { prepareTraining } from '../datasets/prepare-training.ts'
 import { getDataset } from '../datasets/rows.ts'
 import { changeRun } from '../runs/change.ts'
 import { appendLog, runFolder } from '../runs/folder.ts'
+import { findRun } from '../runs/rows.ts'
 import type { StoredRun } from '../runs/stored.ts'
+import { takeUpPoints } from '../runs/take-up-points.ts'
 import type { Engine } from './engine-process.ts'
 import { deathOf, killedFromOutside } from './engines.ts'
 import { createPointWriter } from './point-writer.ts'
@@ -18,7 +20,7 @@ import { createPointWriter } from './point-writer.ts'
 /** A run that is being worked on. */
 export interface TrainJob {
   run: string
-  stopping: 'keep' | 'kill' | null
+  stopping: 'keep' | 'pause' | 'kill' | null
   /** Ends the preparing of data. */
   abort: AbortController
   /** Set while an engine has the order to train. */
@@ -37,10 +39,10 @@ export async function trainRun(core: Core, job: TrainJob): Promise<void> {
   let outcome: Outcome
   try {
     const order = await prepare(core, job)
-    outcome = job.stopping ? { status: 'stopped' } : await train(core, job, order)
+    outcome = job.stopping ? { status: endedBy(job) } : await train(core, job, order)
   } catch (thrown) {
     const stopped = thrown instanceof Fault && thrown.code === 'cancelled'
-    outcome = stopped ? { status: 'stopped' } : { status: 'failed', failure: toFailure(thrown) }
+    outcome = stopped ? { status: endedBy(job) } : { status: 'failed', failure: toFailure(thrown) }
   }
   job.engine = null
   try {
@@ -53,8 +55,12 @@ export async function trainRun(core: Core, job: TrainJob): Promise<void> {
 }
 
 async function prepare(core: Core, job: TrainJob): Promise<TrainOrder> {
-  const run = changeRun(core, job.run, { status: 'preparing', startedAt: Date.now() })
-  const seed = run.settings.seed ?? randomInt(2 ** 31 - 1)
+  const before = findRun(core.db, job.run)
+  const run = changeRun(core, job.run, {
+    status: 'preparing',
+    startedAt: before.startedAt ?? Date.now(),
+  })
+  const seed = run.resolved?.seed ?? run.settings.seed ?? randomInt(2 ** 31 - 1)
   const dataset = getDataset(core.db, run.datasetId)
   const data = await core.tasks.run(
     { id: `prepare-${run.id}`, kind: 'prepare', title: run.name },
@@ -72,8 +78,13 @@ async function prepare(core: Core, job: TrainJob): Promise<TrainOrder> {
     folder: runFolder(core.home, run.id),
     seed,
     weights: run.weights,
+    // A run that has ever begun has resolved settings.
+    resume: run.resolved !== null,
   }
 }
+
+/** How a run ends that was stopped before its engine had begun. */
+const endedBy = (job: TrainJob): RunStatus => (job.stopping === 'pause' ? 'paused' : 'stopped')
 
 /** Gives the order to an engine and follows it to its end. */
 async function train(core: Core, job: TrainJob, order: TrainOrder): Promise<Outcome> {
@@ -95,15 +106,18 @@ async function train(core: Core, job: TrainJob, order: TrainOrder): Promise<Outc
       case 'started':
         changeRun(core, job.run, { resolved: report.resolved, parameters: report.parameters })
         break
+      case 'resumed':
+        takeUpPoints(core, job.run, report)
+        break
       case 'points':
         job.progress = report.progress
-        points.write(report)
+        if (points.write(report)) engine.order({ kind: 'kept', points: report.number })
         break
       case 'log':
         appendLog(core.home, job.run, report.line)
         break
       case 'trained':
-        outcome = { status: report.status, evaluation: report.evaluation }
+        outcome = { status: report.status, ...(report.evaluation ? { evaluation: report.evaluation } : {}) }
         engine.dismiss()
         break
       case 'failed':
@@ -126,6 +140,6 @@ async function train(core: Core, job: TrainJob, order: TrainOrder): Promise<Outc
   const end = await engine.ended
   points.write(null)
   if (outcome) return outcome
-  if (job.stopping === 'kill' || (job.stopping && !ordered)) return { status: 'stopped' }
+  if (job.stopping === 'kill' || (job.stopping && !ordered)) return { status: endedBy(job) }
   return { status: killedFromOutside(end) ? 'interrupted' : 'failed', failure: deathOf(end) }
 }

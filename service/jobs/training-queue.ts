@@ -11,6 +11,8 @@ export interface TrainingQueue {
   progress(run: string): RunProgress | null
   /** keep: end after the current step and save. Otherwise the engine is killed. Does nothing for a run that is not here. */
   stop(run: string, keep: boolean): void
+  /** Ends after the current step with everything saved, to be taken up again; what waits is just taken out. */
+  pause(run: string): void
   /** Stops and keeps what trains, gives up what waits, and waits until all is written. */
   shutdown(patience: number): Promise<void>
 }
@@ -32,12 +34,20 @@ export function createTrainingQueue(core: Core): TrainingQueue {
       next()
     })
   }
-  const stopCurrent = (job: TrainJob, keep: boolean) => {
-    // Asked a second time, or with nothing learnt yet, there is nothing to keep.
-    job.stopping = keep && job.engine && job.stopping !== 'kill' ? 'keep' : 'kill'
+  const stopCurrent = (job: TrainJob, wanted: 'keep' | 'pause' | 'kill') => {
+    // With nothing learnt yet, there is nothing to keep.
+    const gently = wanted !== 'kill' && job.engine && job.stopping !== 'kill'
+    job.stopping = gently || wanted === 'pause' ? wanted : 'kill'
     job.abort.abort()
-    if (job.stopping === 'keep') job.engine?.order({ kind: 'stop' })
+    if (gently) job.engine?.order({ kind: 'stop', pause: wanted === 'pause' })
     else job.engine?.kill()
+  }
+  const takeOut = (run: string, status: 'stopped' | 'paused') => {
+    const place = waiting.indexOf(run)
+    if (place < 0) return false
+    waiting.splice(place, 1)
+    changeRun(core, run, { status, endedAt: Date.now() })
+    return true
   }
   return {
     add(run) {
@@ -47,11 +57,10 @@ export function createTrainingQueue(core: Core): TrainingQueue {
     has: (run) => current?.run === run || waiting.includes(run),
     progress: (run) => (current?.run === run ? current.progress : null),
     stop(run, keep) {
-      const place = waiting.indexOf(run)
-      if (place >= 0) {
-        waiting.splice(place, 1)
-        changeRun(core, run, { status: 'stopped', endedAt: Date.now() })
-      } else if (current?.run === run) stopCurrent(current, keep)
+      if (!takeOut(run, 'stopped') && current?.run === run) stopCurrent(current, keep ? 'keep' : 'kill')
+    },
+    pause(run) {
+      if (!takeOut(run, 'paused') && current?.run === run) stopCurrent(current, 'pause')
     },
     async shutdown(patience) {
       closed = true
@@ -61,7 +70,7 @@ export function createTrainingQueue(core: Core): TrainingQueue {
       }
       const job = current as TrainJob | null
       if (!job) return
-      stopCurrent(job, true)
+      stopCurrent(job, 'keep')
       const timer = setTimeout(() => job.engine?.kill(), patience)
       await working
       clearTimeout(timer)

@@ -23,6 +23,12 @@ export function appendHistory(home: string, id: string, points: Points): void {
   if (lines.length) appendFileSync(join(runFolder(home, id), 'history.jsonl'), lines.join(''))
 }
 
+/** Writes the history anew, where points of it are void. */
+export function writeHistory(home: string, id: string, points: Points): void {
+  const lines = [...points.steps, ...points.epochs].map((point) => `${JSON.stringify(point)}\n`)
+  writeFileAtomic.sync(join(runFolder(home, id), 'history.jsonl'), lines.join(''), { fsync: false })
+}
+
 export function appendLog(home: string, id: string, text: string): void {
   appendFileSync(join(runFolder(home, id), 'log.txt'), text.endsWith('\n') ? text : `${text}\n`)
 }

@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
+import { describe } from '../../contract/failure.ts'
 import type { Core } from '../app/core.ts'
 import { changeRun } from './change.ts'
 import { runFolder } from './folder.ts'
@@ -15,7 +16,11 @@ export function markInterrupted(core: Pick<Core, 'db' | 'home' | 'announce'>): s
     )
     .all() as { id: string; name: string }[]
   for (const { id } of rows)
-    changeRun(core, id, { status: 'interrupted', endedAt: lastSignOfLife(core.home, id) })
+    changeRun(core, id, {
+      status: 'interrupted',
+      endedAt: lastSignOfLife(core.home, id),
+      failure: describe('run.interrupted'),
+    })
   return rows.map((row) => row.name)
 }
 

@@ -20,6 +20,27 @@ export function writePoints(db: Database, run: string, points: Points): void {
   })()
 }
 
+/**
+ * Takes a run's points back to where its training goes on: after `step` steps, in `epoch`. Those given are put in as well, in
+ * case they were lost on their way; the summary follows.
+ */
+export function cutPoints(
+  db: Database,
+  run: string,
+  at: { epoch: number; step: number; steps: StepPoint[]; epochs: EpochPoint[] },
+): void {
+  db.transaction(() => {
+    db.prepare('DELETE FROM steps WHERE run_id = ? AND step > ?').run(run, at.step)
+    db.prepare('DELETE FROM epochs WHERE run_id = ? AND epoch >= ?').run(run, at.epoch)
+    db.prepare(
+      "UPDATE runs SET epochs_done = 0, last = '{}', best = '{}', best_epoch = NULL WHERE id = ?",
+    ).run(run)
+    writePoints(db, run, { steps: at.steps, epochs: [] })
+    const known = new Map([...readEpochs(db, run), ...at.epochs].map((point) => [point.epoch, point]))
+    writePoints(db, run, { steps: [], epochs: [...known.values()].sort((a, b) => a.epoch - b.epoch) })
+  })()
+}
+
 /** What an epoch is judged by: validation loss where there is one. Infinity where the loss was not finite. */
 function score(metrics: Metrics): number {
   return metrics.val_loss ?? metrics.loss ?? Number.POSITIVE_INFINITY

@@ -3,11 +3,19 @@ import type { Core } from '../app/core.ts'
 import { changeRun } from './change.ts'
 import { findRun } from './rows.ts'
 
-/** @throws Fault `run.unknown`, `run.not-running` */
+/** A paused run is stopped for good by its word alone: everything is saved already. @throws Fault `run.unknown`, `run.not-running` */
 export function stopRun(core: Core, idOrName: string, keep: boolean): void {
   const run = findRun(core.db, idOrName)
+  if (run.status === 'paused') return void changeRun(core, run.id, { status: 'stopped' })
   if (!core.queue.has(run.id)) throw new Fault('run.not-running', { name: run.name, status: run.status })
   core.queue.stop(run.id, keep)
+}
+
+/** @throws Fault `run.unknown`, `run.not-running` */
+export function pauseRun(core: Core, idOrName: string): void {
+  const run = findRun(core.db, idOrName)
+  if (!core.queue.has(run.id)) throw new Fault('run.not-running', { name: run.name, status: run.status })
+  core.queue.pause(run.id)
 }
 
 /** @throws Fault `run.unknown` */

@@ -18,7 +18,7 @@ function projectWith(code: string): string {
 test('reports that came before the end are all given, and a loss that is not a number is left out', async () => {
   const progress = `{ step: 1, steps: 2, epoch: 1, epochs: 1, itemsPerSecond: 1, secondsLeft: null, memoryBytes: 1, phase: 'training' }`
   const engine = spawnEngine(
-    projectWith(`process.send({ kind: 'points', epochs: [], progress: ${progress},
+    projectWith(`process.send({ kind: 'points', number: 1, epochs: [], progress: ${progress},
       steps: [{ step: 1, epoch: 1, metrics: { loss: NaN, accuracy: 0.5 } }] })
       console.error('a word on stderr')
       process.once('message', () => process.exit(3))`),
@@ -28,7 +28,7 @@ test('reports that came before the end are all given, and a loss that is not a n
   engine.listen(
     (report) => {
       reports.push(report)
-      engine.order({ kind: 'stop' })
+      engine.order({ kind: 'stop', pause: false })
     },
     (text) => {
       stderr += text

@@ -8,7 +8,7 @@ import { nextColour } from '../../../service/runs/colour.ts'
 import { writeRunJson } from '../../../service/runs/folder.ts'
 import { markInterrupted } from '../../../service/runs/interrupted.ts'
 import { namePredictions } from '../../../service/runs/name-predictions.ts'
-import { readEpochs, readSteps, writePoints } from '../../../service/runs/points.ts'
+import { cutPoints, readEpochs, readSteps, writePoints } from '../../../service/runs/points.ts'
 import { findRun, insertRun, listRuns } from '../../../service/runs/rows.ts'
 import { sampleRun } from './sample-run.ts'
 
@@ -132,4 +132,19 @@ test('outputs become class names by argmax, by half for one sigmoid, and stay va
   expect(() => namePredictions({ ...run, classes: ['a', 'b', 'c'] }, ['a'], [[1, 0]])).toThrow(
     expect.objectContaining({ code: 'run.no-classes' }),
   )
+})
+
+test('a run that is taken up again loses the points after its checkpoint, gets those that were lost, and is summed up anew', () => {
+  const { db } = opened()
+  insertRun(db, sampleRun('a'))
+  const point = (step: number) => ({ step, epoch: Math.ceil(step / 10), metrics: { loss: 1 } })
+  writePoints(db, 'a', {
+    steps: [8, 16, 38].map(point),
+    epochs: epochs(4).filter(({ epoch }) => epoch !== 2),
+  })
+  cutPoints(db, 'a', { epoch: 4, step: 35, steps: [point(24)], epochs: epochs(2) })
+  expect(readSteps(db, 'a', 100).map(({ step }) => step)).toEqual([8, 16, 24])
+  expect(readEpochs(db, 'a')).toEqual(epochs(3))
+  expect(findRun(db, 'a')).toMatchObject({ epochsDone: 3, last: { loss: 1 / 3 }, bestEpoch: 1 })
+  db.close()
 })

@@ -1,0 +1,121 @@
+import type { TrainOrder } from '../../contract/engine.ts'
+import { defaultLearningRate } from '../../contract/optimizers.ts'
+import type { PackedData, PackedPart } from '../../contract/packed.ts'
+import type { Run } from '../../contract/run.ts'
+import { compiledTrainer } from '../compile/compiled-trainer.ts'
+import { partBytes } from '../compile/held-data.ts'
+import { NotRecordable } from '../compile/record.ts'
+import { allRows } from '../data/batches.ts'
+import { findPart, readPacked } from '../data/read-packed.ts'
+import { loadGivenWeights } from '../export/weights.ts'
+import { buildTrainable } from '../layers/build-model.ts'
+import { buildContext } from '../layers/settings.ts'
+import type { TensorFlow } from '../runtime/load-tensorflow.ts'
+import { eagerTrainer } from './eager-trainer.ts'
+import { checkFit, resolveLoss } from './resolve.ts'
+import type { Trainer, TrainingSetup } from './trainer.ts'
+
+/** Above this many bytes data is not held in the session but fed batch by batch, op by op. */
+const mostHeld = 2_000_000_000
+
+/** A trainer at its first step, and what training it needs to know. */
+export interface Prepared {
+  order: TrainOrder
+  setup: TrainingSetup
+  trainer: Trainer
+  data: PackedData
+  trainRows: Int32Array
+  validationRows: Int32Array
+  stepsPerEpoch: number
+  resolved: NonNullable<Run['resolved']>
+}
+
+/**
+ * Builds the model of an order, its weights drawn from the seed or read from a file, and its trainer.
+ * @throws Fault as `checkFit`, `buildTrainable` and `loadWeights` do
+ */
+export async function prepareTrainer(tf: TensorFlow, order: TrainOrder): Promise<Prepared> {
+  const { settings, seed } = order
+  const data = readPacked(order.data)
+  const part = findPart(data, 'train') as PackedPart
+  const { trainRows, validationRows, validation, said } = splitRows(order, data, part)
+  const loss = resolveLoss(settings.loss, order.model.keras, data)
+  const setup: TrainingSetup = {
+    ...(await startModel(tf, order)),
+    loss,
+    optimizer: { name: settings.optimizer, settings: settings.optimizerSettings },
+    batchSize: settings.batchSize,
+    rowsPerEpoch: trainRows.length,
+    folder: order.data,
+    part,
+    validation,
+    classes: data.classes.length,
+  }
+  checkFit(setup.trainable.model, data, loss)
+  const { trainer, notCompiledBecause } = chooseTrainer(settings.compile, setup)
+  return {
+    order,
+    setup,
+    trainer,
+    data,
+    trainRows,
+    validationRows,
+    stepsPerEpoch: Math.ceil(trainRows.length / settings.batchSize),
+    resolved: {
+      loss,
+      learningRate: settings.learningRate ?? defaultLearningRate[settings.optimizer],
+      seed,
+      validation: said,
+      trainItems: trainRows.length,
+      validationItems: validationRows.length,
+      compiled: notCompiledBecause === '',
+      notCompiledBecause,
+    },
+  }
+}
+
+/** The model as it is before the first step. */
+export async function startModel(
+  tf: TensorFlow,
+  { model, seed, weights }: TrainOrder,
+): Promise<Pick<TrainingSetup, 'context' | 'trainable'>> {
+  const context = buildContext(tf, seed)
+  const trainable = buildTrainable(context, model.keras)
+  if (weights) await loadGivenWeights(tf, trainable.model, weights)
+  return { context, trainable }
+}
+
+/** The compiled trainer where the step can be compiled, else the eager one and the reason. */
+function chooseTrainer(
+  wanted: boolean,
+  setup: TrainingSetup,
+): { trainer: Trainer; notCompiledBecause: string } {
+  const eager = (reason: string) => ({ trainer: eagerTrainer(setup), notCompiledBecause: reason })
+  if (!wanted) return eager('Compiling was turned off.')
+  if (partBytes(setup.part) + (setup.validation ? partBytes(setup.validation) : 0) > mostHeld)
+    return eager('The data is too large to be held in memory.')
+  try {
+    return { trainer: compiledTrainer(setup), notCompiledBecause: '' }
+  } catch (thrown) {
+    if (!(thrown instanceof NotRecordable)) throw thrown
+    return eager(thrown.message)
+  }
+}
+
+/** Which rows are trained on, and which part and rows of it are validated on. */
+function splitRows(order: TrainOrder, data: PackedData, part: PackedPart) {
+  const all = allRows(part)
+  const chosen = order.validation
+  if (!chosen) return { trainRows: all, validationRows: new Int32Array(), validation: null, said: 'none' }
+  if ('part' in chosen) {
+    const validation = findPart(data, chosen.part) as PackedPart
+    return { trainRows: all, validationRows: allRows(validation), validation, said: chosen.part }
+  }
+  const held = new Set(chosen.heldOut)
+  return {
+    trainRows: all.filter((row) => !held.has(row)),
+    validationRows: Int32Array.from(chosen.heldOut),
+    validation: part,
+    said: 'held out',
+  }
+}
