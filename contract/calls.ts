@@ -61,6 +61,8 @@ export const calls = {
   },
   /** Forgets the data set and what Lathe made of it; the files it refers to are left alone. */
   'dataset.delete': { takes: z.object({ id: DatasetId }), gives: nothing },
+  /** These paths will not be imported after all: what was uploaded to be imported is removed, other files are left alone. */
+  'dataset.abandon': { takes: z.object({ paths }), gives: nothing },
   'dataset.samples': { takes: SampleQuery, gives: SamplePage },
 
   'model.list': { takes: nothing, gives: z.array(ModelRow) },

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { DataWarning, SkippedFile } from './data-notes.ts'
 
 export const DatasetId = z.string().min(1)
 export type DatasetId = z.infer<typeof DatasetId>
@@ -9,15 +10,6 @@ export type DatasetKind = z.infer<typeof DatasetKind>
 /** A part of a data set: what its maker gave as train, validation or test. */
 export const PartName = z.enum(['train', 'validation', 'test'])
 export type PartName = z.infer<typeof PartName>
-
-/** A file that was left out, and why. `code` is a key of the window's `skipped` texts; `reason` the same in English. */
-export const SkippedFile = z.object({
-  file: z.string(),
-  code: z.string(),
-  reason: z.string(),
-  line: z.number().optional(),
-})
-export type SkippedFile = z.infer<typeof SkippedFile>
 
 export const ColumnRole = z.enum(['feature', 'target', 'ignored'])
 export const ColumnType = z.enum(['number', 'category', 'text', 'date', 'boolean'])
@@ -60,8 +52,7 @@ export const ImportPlan = z.object({
   imageShape: z.array(z.number()).nullable(),
   columns: z.array(Column),
   skipped: z.array(SkippedFile),
-  /** Codes of things worth knowing before training, such as `single-class`. */
-  warnings: z.array(z.object({ code: z.string(), message: z.string() })),
+  warnings: z.array(DataWarning),
 })
 export type ImportPlan = z.infer<typeof ImportPlan>
 

@@ -4,6 +4,7 @@ import { dataFailures } from './failures/data.ts'
 import { engineFailures } from './failures/engine.ts'
 import { modelFailures } from './failures/model.ts'
 import { runFailures } from './failures/run.ts'
+import { fillIn } from './fill-in.ts'
 
 /** Every way a call can fail: code -> what happened and what to do next, in English, with {{places}} for values. */
 export const failureTexts = {
@@ -64,8 +65,4 @@ export function describe(
     values,
     ...(stack ? { stack } : {}),
   }
-}
-
-function fillIn(text: string, values: Record<string, string | number>): string {
-  return text.replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(values[name] ?? ''))
 }

@@ -6,6 +6,7 @@ import { createAnnouncer, type Listener } from './announce.ts'
 import type { Core } from './app/core.ts'
 import { deviceSeen } from './app/device.ts'
 import { openDatabase } from './database/open.ts'
+import { clearScraps } from './datasets/clear-scraps.ts'
 import { createHandlers } from './handlers.ts'
 import { makeHome } from './home.ts'
 import { createEngines } from './jobs/engines.ts'
@@ -71,6 +72,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 function open(home: string, projectRoot: string, spare: boolean): Core {
   const announce = createAnnouncer()
   const { db, recovery } = openDatabase(home)
+  clearScraps(db, home)
   const interrupted = markInterrupted({ db, home, announce })
   const core = {
     db,

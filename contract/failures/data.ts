@@ -43,9 +43,13 @@ export const dataFailures = {
     message: 'The model was not trained on the class "{{class}}".',
     hint: 'Use data with these classes: {{classes}}.',
   },
-  'data.kind-mismatch': {
-    message: 'The model was trained on {{expected}}, and {{names}} holds none that can be read.',
-    hint: 'Give it the same kind of data.',
+  'data.wants-pictures': {
+    message: 'The model was trained on pictures, and {{names}} holds none.',
+    hint: 'Give it pictures, a folder of them, or an IDX file.',
+  },
+  'data.wants-table': {
+    message: 'The model was trained on a table, and {{names}} holds none.',
+    hint: 'Give it a table with these columns: {{columns}}.',
   },
   'data.no-pipeline': {
     message: 'The run in {{folder}} does not say how its data was prepared.',

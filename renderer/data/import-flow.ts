@@ -13,19 +13,39 @@ export type ImportFlow =
   | { step: 'importing'; task: string }
   | { step: 'failed'; failure: Failure }
 
-export const useImportFlow = create<{ flow: ImportFlow }>()(() => ({ flow: { step: 'idle' } }))
-const go = (flow: ImportFlow) => useImportFlow.setState({ flow })
+/** `refused`: something was dropped while an import was under way, and the person has not been past that yet. */
+export const useImportFlow = create<{ flow: ImportFlow; refused: boolean }>()(() => ({
+  flow: { step: 'idle' },
+  refused: false,
+}))
+const go = (flow: ImportFlow) =>
+  useImportFlow.setState(
+    flow.step === 'importing' || flow.step === 'planning' ? { flow } : { flow, refused: false },
+  )
+
+/** What lies ready to be imported. In a browser it was sent to the service, which removes it when it is not wanted. */
+let ready: string[] = []
+function abandon(): void {
+  const paths = ready
+  ready = []
+  if (paths.length > 0) void callService('dataset.abandon', { paths }).catch(() => {})
+}
 
 /** Looks at what was dropped or picked and shows a plan; in a browser the files are sent first. */
 export async function beginImport(from: { paths: string[] } | { files: UploadFile[] }): Promise<void> {
   // What is under way is seen to its end; a second drop meanwhile would leave two that overwrite each other.
-  if (['uploading', 'planning', 'importing'].includes(useImportFlow.getState().flow.step)) return
+  if (['uploading', 'planning', 'importing'].includes(useImportFlow.getState().flow.step)) {
+    useImportFlow.setState({ refused: true })
+    return
+  }
+  abandon()
   try {
     const paths = 'paths' in from ? from.paths : [await sendFiles(from.files)]
     if (paths.length === 0) {
       go({ step: 'idle' })
       return
     }
+    ready = paths
     const task = crypto.randomUUID()
     go({ step: 'planning', task })
     const plan = await callService('dataset.plan', { paths, task })
@@ -49,6 +69,7 @@ export async function agree(plan: ImportPlan, options: ImportOptions): Promise<D
   go({ step: 'importing', task })
   try {
     const dataset = await callService('dataset.import', { paths: plan.paths, task, options })
+    ready = []
     go({ step: 'idle' })
     return dataset
   } catch (thrown) {
@@ -80,10 +101,12 @@ export function changeOptions(options: ImportOptions): void {
 }
 
 export function closeImport(): void {
+  abandon()
   go({ step: 'idle' })
 }
 
 function fail(thrown: unknown): void {
+  abandon()
   if (thrown instanceof ServiceFailure) {
     go(thrown.code === 'cancelled' ? { step: 'idle' } : { step: 'failed', failure: thrown.failure })
     return

@@ -1,10 +1,10 @@
-import { Box, Button, Group, Progress, Stack, Text } from '@mantine/core'
+import { Alert, Box, Button, Group, Progress, Stack, Text } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Task } from '../../contract/task.ts'
 import { callService, onServiceEvent } from '../service.ts'
 import { FailureNotice } from '../shell/failure-notice.tsx'
-import { closeImport, type ImportFlow } from './import-flow.ts'
+import { closeImport, type ImportFlow, useImportFlow } from './import-flow.ts'
 import { PlanPage } from './plan-page.tsx'
 
 /** The import under way: what is being done, how far it is, and a way out. */
@@ -42,6 +42,7 @@ function TaskWaiting({ task, title }: { task: string; title: string }) {
 function Waiting(props: { title: string; done: number; total: number; onCancel: () => void }) {
   const { t, i18n } = useTranslation('data')
   const number = new Intl.NumberFormat(i18n.language)
+  const refused = useImportFlow((state) => state.refused)
   const share = props.total > 0 ? (100 * props.done) / props.total : 0
   return (
     <Stack p="md" maw={560} gap="sm" aria-busy="true">
@@ -55,6 +56,11 @@ function Waiting(props: { title: string; done: number; total: number; onCancel: 
           {t('cancel')}
         </Button>
       </Group>
+      {refused && (
+        <Alert color="yellow" role="status" py={6}>
+          {t('refused')}
+        </Alert>
+      )}
     </Stack>
   )
 }

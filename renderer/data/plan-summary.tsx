@@ -4,7 +4,7 @@ import type { ImportPlan } from '../../contract/dataset.ts'
 
 /** Counts a part, class balance, warnings, and each file left out by name. */
 export function PlanSummary({ plan }: { plan: ImportPlan }) {
-  const { t, i18n } = useTranslation(['data', 'skipped'])
+  const { t, i18n } = useTranslation(['data', 'skipped', 'warnings'])
   const number = new Intl.NumberFormat(i18n.language)
   return (
     <Stack gap="md">
@@ -13,8 +13,8 @@ export function PlanSummary({ plan }: { plan: ImportPlan }) {
         {plan.imageShape ? ` · ${plan.imageShape.join(' × ')}` : ''}
       </Text>
       {plan.warnings.map((warning) => (
-        <Alert key={warning.code} color="yellow" py={6}>
-          {t(`warnings.${warning.code}`, { defaultValue: warning.message })}
+        <Alert key={warning.message} color="yellow" py={6}>
+          {t(`warnings:${warning.code}`, { ...warning.values, defaultValue: warning.message })}
         </Alert>
       ))}
       {plan.parts.map((part) => {
@@ -45,7 +45,7 @@ export function PlanSummary({ plan }: { plan: ImportPlan }) {
             {plan.skipped.slice(0, 1000).map((file) => (
               <li key={`${file.file}:${file.line ?? ''}`}>
                 {file.line ? `${file.file}:${file.line}` : file.file}:{' '}
-                {t(`skipped:${file.code}`, { defaultValue: file.reason })}
+                {t(`skipped:${file.code}`, { ...file.values, defaultValue: file.reason })}
               </li>
             ))}
           </ul>

@@ -1,5 +1,6 @@
 import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
+import { skippedTexts, warningTexts } from '../../contract/data-notes.ts'
 import { failureTexts } from '../../contract/failure.ts'
 
 export type Language = 'en' | 'zh'
@@ -9,7 +10,7 @@ const files = import.meta.glob<Record<string, unknown>>('./{en,zh}/*.json', {
   import: 'default',
 })
 
-/** One namespace a file: `en/data.json` is the namespace `data`. English failures are the contract's own. */
+/** One namespace a file: `en/data.json` is the namespace `data`. English failures and notes on data are the contract's own. */
 export function readCatalogues(): Record<Language, Record<string, Record<string, unknown>>> {
   const resources: Record<Language, Record<string, Record<string, unknown>>> = { en: {}, zh: {} }
   for (const [path, texts] of Object.entries(files)) {
@@ -17,6 +18,8 @@ export function readCatalogues(): Record<Language, Record<string, Record<string,
     if (language && namespace) resources[language as Language][namespace] = texts
   }
   resources.en.failures = failureTexts
+  resources.en.skipped = skippedTexts
+  resources.en.warnings = warningTexts
   return resources
 }
 

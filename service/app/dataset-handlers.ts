@@ -1,4 +1,5 @@
 import type { Handlers } from '../../contract/wire.ts'
+import { clearUploads } from '../datasets/clear-scraps.ts'
 import { importDataset } from '../datasets/import-dataset.ts'
 import { importSample } from '../datasets/import-sample.ts'
 import { planImport } from '../datasets/plan-import.ts'
@@ -41,6 +42,10 @@ export function datasetHandlers(core: Core): Pick<Handlers, DatasetCall> {
     'dataset.delete': ({ id }) => {
       deleteDataset(core, id)
       core.announce.tables('datasets')
+      return {}
+    },
+    'dataset.abandon': ({ paths }) => {
+      clearUploads(core.db, core.home, paths)
       return {}
     },
     'dataset.samples': (query) => readSamples(core, query),

@@ -23,7 +23,8 @@ const badInput = new Set([
   'data.single-class',
   'data.column-missing',
   'data.class-unknown',
-  'data.kind-mismatch',
+  'data.wants-pictures',
+  'data.wants-table',
   'engine.shape-mismatch',
   'engine.monitor-unknown',
 ])

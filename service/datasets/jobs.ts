@@ -6,11 +6,17 @@ import type { Hooks } from './context.ts'
 import { digestOf } from './manifest.ts'
 import { type PackJob, pack } from './pack.ts'
 import { type SampleJob, samples } from './samples.ts'
-import { scan } from './scan.ts'
+import { scan, type Wanted } from './scan.ts'
 
 interface ScanJob {
   paths: string[]
   options: ImportOptions
+}
+
+interface ReadJob extends ScanJob {
+  folder: string
+  /** What a model reads, to predict on the files. */
+  wanted?: Wanted
 }
 
 /** What worker threads do. */
@@ -20,8 +26,8 @@ export const jobs = {
   },
 
   /** Reads every file and leaves manifest.json in `folder`. */
-  async read({ paths, options, folder }: ScanJob & { folder: string }, hooks: Hooks) {
-    const { plan, manifest } = await scan(paths, options, true, hooks)
+  async read({ paths, options, folder, wanted }: ReadJob, hooks: Hooks) {
+    const { plan, manifest } = await scan(paths, options, true, hooks, wanted)
     hooks.check()
     if (!plan.items) {
       const names = paths.map((path) => basename(path)).join(', ')
@@ -35,6 +41,6 @@ export const jobs = {
   },
 
   pack: (job: PackJob, hooks: Hooks) => pack(job, hooks),
-  samples: (job: SampleJob) => samples(job),
+  samples: (job: SampleJob, hooks: Hooks) => samples(job, hooks),
 }
 export type Jobs = typeof jobs

@@ -19,10 +19,16 @@ export const ManifestFile = z.object({
 export type ManifestFile = z.infer<typeof ManifestFile>
 
 export const Dialect = z.object({
-  encoding: z.enum(['utf-8', 'utf-16le', 'utf-16be', 'windows-1252']),
+  encoding: z.enum(['utf-8', 'utf-16le', 'utf-16be', 'gb18030', 'windows-1252']),
   delimiter: z.string(),
   quoted: z.boolean(),
   header: z.boolean(),
+  /** Records above the first row. */
+  skip: z.number(),
+  /** Number of columns. */
+  width: z.number(),
+  /** Lines, from 1, that are left out before anything is read: each opens a quote that never closes. */
+  without: z.array(z.number()),
 })
 export type Dialect = z.infer<typeof Dialect>
 
@@ -31,7 +37,13 @@ export const Manifest = z.object({
   version: z.literal(1),
   files: z.array(ManifestFile),
   idx: z.array(
-    z.object({ part: PartName, images: z.string(), labels: z.string(), shape: z.array(z.number()) }),
+    z.object({
+      part: PartName,
+      images: z.string(),
+      /** null: pictures to predict on. */
+      labels: z.string().nullable(),
+      shape: z.array(z.number()),
+    }),
   ),
   tables: z.array(z.object({ part: PartName, path: z.string(), dialect: Dialect })),
   /** Every value of each category column, over all parts, sorted. */

@@ -14,7 +14,9 @@ import { fitPictures } from './pictures/fit-pictures.ts'
 import type { Pipeline } from './pipeline.ts'
 import type { Source } from './source.ts'
 import { sourcesOf } from './sources.ts'
+import { type Duck, openDuck } from './tables/duck.ts'
 import { fitColumns } from './tables/fit-columns.ts'
+import { openTables } from './tables/table-sql.ts'
 import { writePart } from './write-part.ts'
 
 export interface PackJob {
@@ -38,16 +40,28 @@ export interface Packed {
 
 /** Writes a data set as the model reads it. Made aside and renamed in; the same data and pipeline are packed once. */
 export async function pack(job: PackJob, hooks: Hooks): Promise<Packed> {
-  const { dataset, manifest } = job
-  for (const file of manifest.files) await checkUnchanged(file)
+  const { files, tables } = job.manifest
+  for (const file of files) await checkUnchanged(file)
+  if (!tables.length) return packFrom(job, null, hooks)
+  const duck = await openDuck(hooks)
+  try {
+    await openTables(duck, tables)
+    return await packFrom(job, duck, hooks)
+  } finally {
+    await duck.close()
+  }
+}
+
+async function packFrom(job: PackJob, duck: Duck | null, hooks: Hooks): Promise<Packed> {
+  const { dataset } = job
   const target = dataset.columns.find(({ role }) => role === 'target')?.name ?? null
   const classes = job.pipeline?.classes ?? dataset.classes
-  const sources = await sourcesOf(job, target, classes)
+  const sources = await sourcesOf(job, duck, target, classes)
   const train = sources.find(({ part }) => part === 'train')
   const validation = job.split && train ? validationOf(job, train, sources) : null
   const held = new Set(validation && 'heldOut' in validation ? validation.heldOut : [])
   if (job.split) refuseUntrainable(dataset, train, held)
-  const pipeline = job.pipeline ?? fitPipeline(job, target, train as Source, held)
+  const pipeline = job.pipeline ?? (await fitPipeline(job, duck, target, held))
   const text = JSON.stringify(pipeline)
   const key = createHash('sha256')
     .update(JSON.stringify([dataset.digest, pipeline]))
@@ -55,6 +69,7 @@ export async function pack(job: PackJob, hooks: Hooks): Promise<Packed> {
     .slice(0, 32)
   const folder = join(job.home, 'packed', job.predict ? `predict-${randomUUID()}` : key)
   const items = sources.flatMap((source) => source.items)
+  const count = sources.reduce((sum, source) => sum + source.count, 0)
   const result = { folder, validation, pipeline: join(folder, 'pipeline.json'), items }
   if (existsSync(join(folder, 'packed.json'))) return result
   const made = join(job.home, 'packed', `.${randomUUID()}`)
@@ -64,9 +79,10 @@ export async function pack(job: PackJob, hooks: Hooks): Promise<Packed> {
     let done = 0
     for (const source of sources)
       parts.push(
-        await writePart(made, source, pipeline, () => {
+        await writePart(made, source, pipeline, (more) => {
           hooks.check()
-          hooks.progress(++done, items.length, dataset.kind === 'table' ? 'rows' : 'items')
+          done += more
+          hooks.progress(done, count, dataset.kind === 'table' ? 'rows' : 'items')
         }),
       )
     await writeFile(join(made, 'pipeline.json'), text)
@@ -94,7 +110,7 @@ function validationOf(job: PackJob, train: Source, sources: Source[]): TrainOrde
       if (sources.some((source) => source.part === part)) return { part }
   const labels = job.dataset.task === 'classification' ? train.labels : null
   return {
-    heldOut: holdOut(train.labels.length, labels, settings.validationSplit ?? 0.2, settings.splitKind, seed),
+    heldOut: holdOut(train.count, labels, settings.validationSplit ?? 0.2, settings.splitKind, seed),
   }
 }
 
@@ -103,17 +119,21 @@ function refuseUntrainable(
   train: Source | undefined,
   held: Set<number>,
 ): void {
-  if (!train || train.labels.length <= held.size) throw new Fault('data.no-training-items', { name })
-  if (task === 'classification' && new Set(train.labels).size === 1)
+  if (!train || train.count <= held.size) throw new Fault('data.no-training-items', { name })
+  if (task === 'classification' && new Set(Array.from(train.labels)).size === 1)
     throw new Fault('data.single-class', { name, class: classes[train.labels[0] ?? 0] ?? '' })
 }
 
-function fitPipeline(job: PackJob, target: string | null, train: Source, held: Set<number>): Pipeline {
+async function fitPipeline(
+  job: PackJob,
+  duck: Duck | null,
+  target: string | null,
+  held: Set<number>,
+): Promise<Pipeline> {
   const { dataset, manifest, shape } = job
-  const { digest, task, classes, kind } = dataset
-  const input =
-    kind === 'table'
-      ? fitColumns(dataset, manifest.levels, shape, train.rows, held)
-      : fitPictures(shape, dataset.imageShape)
+  const { digest, task, classes } = dataset
+  const input = duck
+    ? await fitColumns(duck, dataset, manifest.levels, shape, held)
+    : fitPictures(shape, dataset.imageShape)
   return { version: 1, digest, task, classes, target, input }
 }

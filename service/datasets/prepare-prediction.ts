@@ -8,8 +8,9 @@ import { readPipeline } from './read-pipeline.ts'
 import { runInWorker } from './run-in-worker.ts'
 
 /**
- * Packs new files as the run's own data was packed. `items` names them, in the order of the outputs.
- * @throws Fault as planImport and importDataset
+ * Packs new files as the run's own data was packed. `items` names them, in the order of the outputs. Whoever asked
+ * removes `folder` after use.
+ * @throws Fault as planImport and importDataset, `data.wants-pictures`, `data.wants-table`, `data.column-missing`
  */
 export async function preparePrediction(
   ctx: Pick<DataContext, 'home'>,
@@ -24,8 +25,13 @@ export async function preparePrediction(
   const id = randomUUID()
   const made = join(home, 'packed', `.reading-${id}`)
   try {
-    // No target is asked for: what is to be predicted need not have one, and the pipeline finds its columns by name.
-    const { plan, digest } = await runInWorker('read', { paths, options: {}, folder: made }, progress, signal)
+    const { input } = pipeline
+    const wanted =
+      input.kind === 'image'
+        ? { kind: input.kind }
+        : { kind: input.kind, columns: input.columns.map(({ name }) => name) }
+    const read = { paths, options: {}, folder: made, wanted }
+    const { plan, digest } = await runInWorker('read', read, progress, signal)
     const manifest = Manifest.parse(JSON.parse(await readFile(join(made, 'manifest.json'), 'utf8')))
     const dataset = { ...plan, id, version: 1, digest, createdAt: Date.now() }
     const job = {

@@ -4,6 +4,7 @@ import type { Database } from 'better-sqlite3'
 import writeFileAtomic from 'write-file-atomic'
 import { Dataset, type DatasetRow } from '../../contract/dataset.ts'
 import { Fault } from '../../contract/failure.ts'
+import { clearUploads } from './clear-scraps.ts'
 import type { DataContext } from './context.ts'
 import { Pipeline } from './pipeline.ts'
 
@@ -48,7 +49,7 @@ export function renameDataset(ctx: DataContext, idOrName: string, name: string):
   writeFileAtomic.sync(join(datasetFolder(ctx.home, dataset.id), 'dataset.json'), json)
 }
 
-/** Forgets the data set and what was made of it; the files it refers to stay. @throws Fault `dataset.unknown` */
+/** Forgets the data set and what was made of it; the files it refers to stay, but for uploads. @throws Fault `dataset.unknown` */
 export function deleteDataset(ctx: DataContext, idOrName: string): void {
   const dataset = getDataset(ctx.db, idOrName)
   ctx.db.prepare('DELETE FROM datasets WHERE id = ?').run(dataset.id)
@@ -57,6 +58,7 @@ export function deleteDataset(ctx: DataContext, idOrName: string): void {
     (row) => parse(row).digest === dataset.digest,
   )
   if (!twin) deletePacked(ctx.home, dataset.digest)
+  clearUploads(ctx.db, ctx.home, dataset.paths)
 }
 
 /** Writes the row, giving a name that is taken the next free number (`iris 2`). */

@@ -2,9 +2,10 @@ import { basename } from 'node:path'
 import sharp, { type Sharp } from 'sharp'
 import type { z } from 'zod'
 import type { Dataset, Sample, SamplePage, SampleQuery } from '../../contract/dataset.ts'
+import type { Hooks } from './context.ts'
 import { readIdx } from './idx/idx-file.ts'
 import type { Manifest } from './manifest.ts'
-import { readTable } from './tables/read-table.ts'
+import { tableSamples } from './tables/table-samples.ts'
 
 export interface SampleJob {
   dataset: Dataset
@@ -19,7 +20,9 @@ const toUrl = async (picture: Sharp) => {
 }
 
 /** A page of a data set's items, with small pictures (at most 96 px a side). */
-export async function samples({ dataset, manifest, query }: SampleJob): Promise<SamplePage> {
+export async function samples(job: SampleJob, hooks: Hooks): Promise<SamplePage> {
+  const { dataset, manifest, query } = job
+  if (dataset.kind === 'table') return tableSamples(job, hooks)
   const wanted = (await refs(dataset, manifest)).filter(
     (ref) => (!query.part || ref.part === query.part) && (!query.className || ref.label === query.className),
   )
@@ -47,15 +50,11 @@ async function refs(dataset: Dataset, manifest: Manifest): Promise<Ref[]> {
     const [height = 0, width = 0, channels = 1] = shape
     const size = height * width * channels
     const { values } = await readIdx(images)
-    for (const [index, label] of (await readIdx(labels)).values.entries()) {
+    for (const [index, label] of (labels ? (await readIdx(labels)).values : []).entries()) {
       const raw = { width, height, channels: channels as 1 }
       const draw = () => toUrl(sharp(values.subarray(index * size, (index + 1) * size), { raw }))
       all.push({ index, part, label: name(label), file: basename(images), cells: [], draw })
     }
   }
-  const target = dataset.columns.findIndex(({ role }) => role === 'target')
-  for (const { part, path, dialect } of manifest.tables)
-    for (const [index, cells] of (await readTable(path, dialect)).rows.entries())
-      all.push({ index, part, label: cells[target] ?? '', file: path, cells, draw: null })
   return all
 }

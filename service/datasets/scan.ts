@@ -1,4 +1,5 @@
 import { basename, dirname, extname, resolve } from 'node:path'
+import { dataWarning, skippedFile } from '../../contract/data-notes.ts'
 import type { ImportOptions, ImportPlan } from '../../contract/dataset.ts'
 import { Fault } from '../../contract/failure.ts'
 import type { Hooks } from './context.ts'
@@ -18,23 +19,34 @@ export interface ScanHow {
   options: ImportOptions
   /** Also reads every file: its hash, and whether it can be decoded. */
   deep: boolean
+  /** To predict on: no labels are asked for, and a picture need not lie in a class folder. */
+  loose: boolean
   hooks: Hooks
 }
 
+/** What a model reads, when something is scanned to be predicted on. */
+export type Wanted = { kind: 'image' } | { kind: 'table'; columns: string[] }
+
 /**
  * Recognises what some paths hold. `deep` also reads every file: its hash, and whether a picture can be decoded.
- * @throws Fault `data.path-missing`, `data.nothing-recognised`, `data.no-target`, `cancelled`
+ * @throws Fault `data.path-missing`, `data.nothing-recognised`, `data.wants-pictures`, `data.wants-table`, `data.no-target`,
+ * `cancelled`
  */
 export async function scan(
   paths: string[],
   options: ImportOptions,
   deep: boolean,
   hooks: Hooks,
+  wanted?: Wanted,
 ): Promise<Scan> {
   const root = await walkPaths(paths, hooks)
-  const found = recognise(allFiles(root))
-  if (!found)
-    throw new Fault('data.nothing-recognised', { names: paths.map((path) => basename(path)).join(', ') })
+  const names = paths.map((path) => basename(path)).join(', ')
+  const found = recognise(allFiles(root), wanted?.kind)
+  if (!found && wanted)
+    throw wanted.kind === 'image'
+      ? new Fault('data.wants-pictures', { names })
+      : new Fault('data.wants-table', { names, columns: wanted.columns.join(', ') })
+  if (!found) throw new Fault('data.nothing-recognised', { names })
   const { kind, used, others } = found
   const plan: ImportPlan = {
     paths: paths.map((path) => resolve(path)),
@@ -47,22 +59,18 @@ export async function scan(
     bytes: 0,
     imageShape: null,
     columns: [],
-    skipped: others.map((file) => ({
-      file,
-      code: 'other-kind',
-      reason: 'it is not of the kind of the other files',
-    })),
+    skipped: others.map((file) => skippedFile(file, 'other-kind')),
     warnings: [],
   }
   const manifest: Manifest = { version: 1, files: [], idx: [], tables: [], levels: {} }
   const into = { plan, manifest }
-  const how = { options, deep, hooks }
+  const how = { options, deep, loose: wanted !== undefined, hooks }
   if (kind === 'idx') await scanIdx(used, into, how)
   else if (kind === 'table') await scanTables(used, into, how)
   else await scanPictures(root, into, how)
   plan.items = plan.parts.reduce((sum, part) => sum + part.items, 0)
   plan.bytes = manifest.files.reduce((sum, file) => sum + file.size, 0)
-  warnOfSingleClass(plan)
+  if (!wanted) warnOfSingleClass(plan)
   return into
 }
 
@@ -79,5 +87,5 @@ function warnOfSingleClass(plan: ImportPlan) {
   const present = new Set(counts.map(({ name }) => name))
   const warned = plan.warnings.some(({ code }) => code === 'single-class')
   if (plan.task !== 'classification' || present.size !== 1 || warned) return
-  plan.warnings.push({ code: 'single-class', message: `Every item has the same label: ${[...present][0]}.` })
+  plan.warnings.push(dataWarning('single-class', { class: [...present][0] ?? '' }))
 }

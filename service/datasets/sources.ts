@@ -5,14 +5,16 @@ import type { Manifest } from './manifest.ts'
 import { partOrder } from './parts.ts'
 import { pictureSource } from './pictures/picture-source.ts'
 import type { Source } from './source.ts'
+import type { Duck } from './tables/duck.ts'
 import { tableSource } from './tables/table-source.ts'
 
 /**
- * The parts of a data set as they are to be packed. `classes`: the model's, in its order.
+ * The parts of a data set as they are to be packed. `classes`: the model's, in its order; `duck`: with the tables open, if there are any.
  * @throws Fault `data.class-unknown`
  */
 export async function sourcesOf(
   { dataset, manifest, predict }: { dataset: Dataset; manifest: Manifest; predict: boolean },
+  duck: Duck | null,
   target: string | null,
   classes: string[],
 ): Promise<Source[]> {
@@ -31,7 +33,8 @@ export async function sourcesOf(
     }
     for (const pair of own(manifest.idx)) sources.push(await idxSource(part, pair, number))
     const tables = own(manifest.tables)
-    const source = tables.length ? await tableSource(part, tables, dataset, target, number) : null
+    const source =
+      tables.length && duck ? await tableSource(duck, part, tables, dataset, target, number) : null
     if (source) sources.push(source)
   }
   return sources

@@ -9,9 +9,9 @@ export async function writePart(
   folder: string,
   source: Source,
   pipeline: Pipeline,
-  done: () => void,
+  done: (items: number) => void,
 ): Promise<PackedPart> {
-  const { part, items } = source
+  const { part, count } = source
   const image = pipeline.input.kind === 'image'
   const input = {
     name: 'input',
@@ -27,7 +27,7 @@ export async function writePart(
   } finally {
     await file.close()
   }
-  if (part === 'predict') return { part, items: items.length, inputs: [input], targets: [] }
+  if (part === 'predict') return { part, items: count, inputs: [input], targets: [] }
   const whole = pipeline.task === 'classification'
   const target = {
     name: 'target',
@@ -38,5 +38,5 @@ export async function writePart(
   }
   const values = whole ? Int32Array.from(source.labels) : Float32Array.from(source.labels)
   await writeFile(join(folder, target.file), new Uint8Array(values.buffer))
-  return { part, items: items.length, inputs: [input], targets: [target] }
+  return { part, items: count, inputs: [input], targets: [target] }
 }

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Fault } from '../../contract/failure.ts'
 import type { Evaluation, Prediction } from '../../contract/run.ts'
@@ -59,13 +60,14 @@ export function predictWithRun(
   const folder = runFolder(core.home, run.id)
   return core.tasks.run({ id: input.task, kind: 'predict', title: run.name }, async (progress, signal) => {
     const data = await preparePrediction(core, folder, run.model, input.paths, progress, signal)
-    const answer = await askEngine(
-      core,
-      { kind: 'predict', model: run.model, data: data.folder, folder },
-      signal,
-    )
-    if (answer.kind !== 'predicted') throw new Fault('engine.died', { detail: `answered ${answer.kind}` })
-    return namePredictions(run, data.items, answer.outputs)
+    try {
+      const order = { kind: 'predict' as const, model: run.model, data: data.folder, folder }
+      const answer = await askEngine(core, order, signal)
+      if (answer.kind !== 'predicted') throw new Fault('engine.died', { detail: `answered ${answer.kind}` })
+      return namePredictions(run, data.items, answer.outputs)
+    } finally {
+      await rm(data.folder, { recursive: true, force: true })
+    }
   })
 }
 

@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs'
 import { open, readFile, stat } from 'node:fs/promises'
 import { promisify } from 'node:util'
 import { createGunzip, gunzip } from 'node:zlib'
+import { Unusable } from '../unusable.ts'
 
 /** The head of an IDX file (yann.lecun.com/exdb/mnist): unsigned bytes of some shape. */
 export interface IdxHead {
@@ -13,31 +14,32 @@ export interface IdxHead {
 
 const longest = 2 ** 31 - 1
 
-/** Reads the head and holds it against the file's size. @throws Error saying in words what is wrong */
+/** Reads the head and holds it against the file's size. @throws Unusable */
 export async function readIdxHead(path: string): Promise<IdxHead> {
   const first = await firstBytes(path, 20)
-  if (first.length < 8 || first[0] !== 0 || first[1] !== 0) throw new Error('it is not an IDX file')
-  if (first[2] !== 8) throw new Error('its values are not unsigned bytes')
+  if (first.length < 8 || first[0] !== 0 || first[1] !== 0) throw new Unusable('idx-unknown')
+  if (first[2] !== 8) throw new Unusable('idx-values')
   const rank = first[3] ?? 0
-  if (![1, 3, 4].includes(rank)) throw new Error(`it has ${rank} dimensions`)
+  if (![1, 3, 4].includes(rank)) throw new Unusable('idx-rank', { rank })
   const offset = 4 + 4 * rank
-  if (first.length < offset) throw new Error('it ends within its header')
+  if (first.length < offset) throw new Unusable('idx-header')
   const shape = Array.from({ length: rank }, (_, axis) => first.readUInt32BE(4 + 4 * axis))
   const promised = offset + shape.reduce((product, size) => product * size, 1)
   const there = await unpackedSize(path)
-  if (promised > longest || there < promised)
-    throw new Error(`its header promises ${promised} bytes, but it holds ${there}`)
+  if (promised > longest || there < promised) throw new Unusable('idx-short', { promised, held: there })
   return { shape, offset }
 }
 
-/** The values, without the head. @throws Error saying in words what is wrong */
+/** The values, without the head. @throws Unusable */
 export async function readIdx(path: string): Promise<{ shape: number[]; values: Buffer }> {
   const { shape, offset } = await readIdxHead(path)
   const length = offset + shape.reduce((product, size) => product * size, 1)
   let bytes = await readFile(path)
-  if (isGzip(path)) bytes = await promisify(gunzip)(bytes, { maxOutputLength: length + 2 ** 20 })
-  if (bytes.length < length)
-    throw new Error(`its header promises ${length} bytes, but it holds ${bytes.length}`)
+  if (isGzip(path))
+    bytes = await promisify(gunzip)(bytes, { maxOutputLength: length + 2 ** 20 }).catch(() => {
+      throw new Unusable('idx-packed')
+    })
+  if (bytes.length < length) throw new Unusable('idx-short', { promised: length, held: bytes.length })
   return { shape, values: bytes.subarray(offset, length) }
 }
 
@@ -59,7 +61,7 @@ async function firstBytes(path: string, count: number): Promise<Buffer> {
     for await (const chunk of unpacked) return (chunk as Buffer).subarray(0, count)
     return Buffer.alloc(0)
   } catch {
-    throw new Error('it cannot be unpacked')
+    throw new Unusable('idx-packed')
   } finally {
     source.destroy()
     unpacked.destroy()

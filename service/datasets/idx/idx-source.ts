@@ -4,7 +4,7 @@ import { eachOf } from '../each-of.ts'
 import type { Manifest } from '../manifest.ts'
 import { drawPicture } from '../pictures/draw-picture.ts'
 import type { PartToPack, Source } from '../source.ts'
-import { readIdx } from './idx-file.ts'
+import { readIdx, readIdxHead } from './idx-file.ts'
 
 /** The pictures of one IDX file. `number` gives a label's number in the model. */
 export async function idxSource(
@@ -12,13 +12,13 @@ export async function idxSource(
   { images, labels, shape }: Manifest['idx'][number],
   number: (label: number) => number,
 ): Promise<Source> {
-  const own = (await readIdx(labels)).values
-  const count = own.length
+  const own = labels ? (await readIdx(labels)).values : null
+  const count = own?.length ?? (await readIdxHead(images)).shape[0] ?? 0
   return {
     part,
-    rows: [],
+    count,
     items: Array.from({ length: count }, (_, i) => `${basename(images)}#${i}`),
-    labels: Array.from(own, number),
+    labels: own ? Array.from(own, number) : [],
     write: async (pipeline, put, done) => {
       const [height = 0, width = 0, channels = 1] = shape
       const { values } = await readIdx(images)
@@ -31,7 +31,7 @@ export async function idxSource(
         input.channels === channels
       if (same) {
         await put(values, 0)
-        for (let i = 0; i < count; i++) done()
+        done(count)
         return
       }
       const raw = { width, height, channels: channels as 1 }
@@ -39,7 +39,7 @@ export async function idxSource(
       await eachOf(each, 4, async (i) => {
         const bytes = await drawPicture(sharp(values.subarray(i * size, (i + 1) * size), { raw }), pipeline)
         await put(bytes, i * bytes.length)
-        done()
+        done(1)
       })
     },
   }

@@ -1,21 +1,21 @@
 import { readFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import { skippedFile } from '../../../contract/data-notes.ts'
 import type { PartName } from '../../../contract/dataset.ts'
-import { Fault } from '../../../contract/failure.ts'
 import { fileOf } from '../manifest.ts'
 import { partOrder } from '../parts.ts'
 import type { Scan, ScanHow } from '../scan.ts'
+import { noteOn, Unusable } from '../unusable.ts'
 import { readIdx, readIdxHead } from './idx-file.ts'
 
-/** Finds the label file of each picture file by its name, and reads the labels. */
-export async function scanIdx(files: string[], { plan, manifest }: Scan, { deep, hooks }: ScanHow) {
-  const skip = (file: string, code: string, reason: string) => plan.skipped.push({ file, code, reason })
+/** Finds the label file of each picture file by its name, and reads the labels; `loose` pictures need none. */
+export async function scanIdx(files: string[], { plan, manifest }: Scan, { deep, loose, hooks }: ScanHow) {
   const heads = new Map<string, number[]>()
   for (const file of files) {
     hooks.check()
     await readIdxHead(file).then(
       ({ shape }) => heads.set(file, shape),
-      (error) => skip(file, 'bad-idx', error.message),
+      (error) => plan.skipped.push(noteOn(file, error, 'unreadable')),
     )
   }
   const of = (labels: boolean) =>
@@ -24,34 +24,34 @@ export async function scanIdx(files: string[], { plan, manifest }: Scan, { deep,
   for (const images of of(false)) {
     const labels = of(true).find((file) => pairKey(file) === pairKey(images))
     const shape = heads.get(images) ?? []
-    if (!labels) {
-      skip(images, 'no-labels', 'there is no label file of the same name')
+    if (!labels && !loose) {
+      plan.skipped.push(skippedFile(images, 'no-labels'))
       continue
     }
     try {
-      const { values } = await readIdx(labels)
+      const values = labels ? (await readIdx(labels)).values : new Uint8Array(shape[0] ?? 0)
       if (values.length !== shape[0])
-        throw new Error(`it has ${shape[0]} pictures, but ${values.length} labels`)
+        throw new Unusable('idx-counts', { pictures: shape[0] ?? 0, labels: values.length })
       if (deep) await readIdx(images)
       const counts: number[] = []
       for (const label of values) counts[label] = (counts[label] ?? 0) + 1
       const part = partOf(images)
-      if (manifest.idx.some((one) => one.part === part)) throw new Error(`there is a ${part} part already`)
+      if (!loose && manifest.idx.some((one) => one.part === part)) throw new Unusable('idx-part', { part })
       if (plan.imageShape && String(plan.imageShape) !== String(pictureShape(shape)))
-        throw new Error('its pictures have another size')
+        throw new Unusable('idx-size')
       plan.imageShape = pictureShape(shape)
       pairs.push({ part, counts, items: values.length })
-      manifest.idx.push({ part, images, labels, shape: shape.slice(1) })
-      for (const file of [images, labels]) manifest.files.push(await fileOf(file, part, -1, deep))
+      manifest.idx.push({ part, images, labels: labels ?? null, shape: shape.slice(1) })
+      for (const file of [images, ...(labels ? [labels] : [])])
+        manifest.files.push(await fileOf(file, part, -1, deep))
       hooks.progress(manifest.files.length, files.length, 'files')
     } catch (error) {
-      if (error instanceof Fault) throw error
-      skip(images, 'bad-idx', (error as Error).message)
+      plan.skipped.push(noteOn(images, error, 'unreadable'))
     }
   }
-  for (const labels of of(true))
+  for (const labels of loose ? [] : of(true))
     if (![...heads.keys()].some((file) => file !== labels && pairKey(file) === pairKey(labels)))
-      skip(labels, 'no-images', 'the pictures to these labels are missing')
+      plan.skipped.push(skippedFile(labels, 'no-images'))
   if (!pairs.length) return
   const most = Math.max(...pairs.map(({ counts }) => counts.length))
   plan.classes = await classNames(dirname(files[0] ?? ''), most)

@@ -1,11 +1,9 @@
 import type { Sharp } from 'sharp'
-import { Fault } from '../../../contract/failure.ts'
 import type { Pipeline } from '../pipeline.ts'
 
 /** A picture as the model reads it: resized, with as many channels as asked, one byte each, row by row. */
 export async function drawPicture(from: Sharp, pipeline: Pipeline): Promise<Buffer> {
-  if (pipeline.input.kind !== 'image')
-    throw new Fault('data.kind-mismatch', { expected: 'a table', names: 'this' })
+  if (pipeline.input.kind !== 'image') throw new Error('A table cannot be drawn.')
   const { height, width, channels } = pipeline.input
   const sized = from.resize(width, height, { fit: 'fill', kernel: 'linear' })
   const coloured =

@@ -12,14 +12,14 @@ export function pictureSource(
 ): Source {
   return {
     part,
-    rows: [],
+    count: files.length,
     items: files.map(({ path }) => path),
     labels: files.map(({ label }) => number(label)),
     write: (pipeline, put, done) =>
       eachOf(files, 4, async ({ path }, index) => {
         const bytes = await drawPicture(sharp(path, { failOn: 'error' }).rotate(), pipeline)
         await put(bytes, index * bytes.length)
-        done()
+        done(1)
       }),
   }
 }

@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto'
 import { readFile, stat } from 'node:fs/promises'
 import sharp from 'sharp'
+import { dataWarning, skippedFile } from '../../../contract/data-notes.ts'
 import type { PartName } from '../../../contract/dataset.ts'
 import { eachOf } from '../each-of.ts'
 import type { ManifestFile } from '../manifest.ts'
 import { partNames, summarise } from '../parts.ts'
 import { isPicture } from '../recognise.ts'
 import type { Scan, ScanHow } from '../scan.ts'
+import { noteOn } from '../unusable.ts'
 import { allFiles, type Entry } from '../walk-paths.ts'
 
 interface Found {
@@ -16,9 +18,9 @@ interface Found {
 }
 
 /** Takes each folder for a class, and folders named train, val or test for parts; looks into the pictures. */
-export async function scanPictures(root: Entry, into: Scan, { deep, hooks }: ScanHow) {
+export async function scanPictures(root: Entry, into: Scan, { deep, loose, hooks }: ScanHow) {
   const { plan, manifest } = into
-  const found = findClasses(root, into)
+  const found = loose ? allPictures(root) : findClasses(root, into)
   const good: { file: ManifestFile; className: string }[] = []
   const sizes = new Set<string>()
   let size: number[] | null = null
@@ -44,8 +46,7 @@ export async function scanPictures(root: Entry, into: Scan, { deep, hooks }: Sca
       }
       good[index] = { file: { path, size: info.size, mtime: info.mtimeMs, hash, part, label: 0 }, className }
     } catch (error) {
-      const reason = `it cannot be decoded: ${(error as Error).message.split('\n')[0]}`
-      plan.skipped.push({ file: path, code: 'bad-picture', reason })
+      plan.skipped.push(noteOn(path, error, 'bad-picture'))
     }
     hooks.progress(index + 1, found.length, 'files')
   })
@@ -57,9 +58,15 @@ export async function scanPictures(root: Entry, into: Scan, { deep, hooks }: Sca
   plan.parts = summarise(plan.classes, manifest.files)
 }
 
+/** Every picture, wherever it lies. */
+const allPictures = (root: Entry): Found[] =>
+  allFiles(root)
+    .filter(isPicture)
+    .map((path) => ({ path, part: 'train', className: '' }))
+
 /** The pictures with the folders that name their parts and classes; what lies outside them is named as skipped. */
 function findClasses(root: Entry, { plan }: Scan): Found[] {
-  const skip = (file: string, code: string, reason: string) => plan.skipped.push({ file, code, reason })
+  const outside = (file: string) => plan.skipped.push(skippedFile(file, 'no-class-folder'))
   let top = root
   while (
     !top.files.some(isPicture) &&
@@ -68,7 +75,7 @@ function findClasses(root: Entry, { plan }: Scan): Found[] {
     !top.folders[0].files.some(isPicture)
   )
     top = top.folders[0]
-  for (const file of top.files.filter(isPicture)) skip(file, 'no-class-folder', 'it lies in no class folder')
+  for (const file of top.files.filter(isPicture)) outside(file)
   const partFolders = top.folders.filter((entry) => partNames[entry.name.toLowerCase()])
   const split =
     partFolders.length > 0 &&
@@ -76,17 +83,12 @@ function findClasses(root: Entry, { plan }: Scan): Found[] {
   const found: Found[] = []
   for (const place of split ? partFolders : [top]) {
     const part = split ? (partNames[place.name.toLowerCase()] ?? 'train') : 'train'
-    if (split)
-      for (const file of place.files.filter(isPicture))
-        skip(file, 'no-class-folder', 'it lies in no class folder')
+    if (split) for (const file of place.files.filter(isPicture)) outside(file)
     for (const folder of place.folders) {
       const inside = allFiles(folder).filter(isPicture)
       if (!inside.length) {
-        skip(folder.path, 'empty-class', `the class folder ${folder.name} holds no pictures`)
-        plan.warnings.push({
-          code: 'empty-class',
-          message: `The class folder ${folder.name} holds no pictures.`,
-        })
+        plan.skipped.push(skippedFile(folder.path, 'empty-class', { name: folder.name }))
+        plan.warnings.push(dataWarning('empty-class', { name: folder.name }))
       }
       for (const path of inside) found.push({ path, part, className: folder.name })
     }

@@ -1,53 +1,97 @@
 import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
+import { dataWarning, skippedFile } from '../../../contract/data-notes.ts'
 import type { PartName } from '../../../contract/dataset.ts'
 import { fileOf } from '../manifest.ts'
-import { partNames, summarise } from '../parts.ts'
+import { partNames, partOrder } from '../parts.ts'
 import type { Scan, ScanHow } from '../scan.ts'
+import { noteOn } from '../unusable.ts'
+import { assignRoles, type Roles } from './assign-roles.ts'
+import { sql } from './cells.ts'
+import { checkTable } from './check-table.ts'
+import { type Duck, openDuck } from './duck.ts'
 import { profileTable } from './profile-table.ts'
-import { isMissing, readTable, type TableRead } from './read-table.ts'
+import { sniffTable } from './sniff-table.ts'
+import { cell, openTables } from './table-sql.ts'
 
 /** Reads the tables, takes those with the same columns together, and finds out what the columns are. */
-export async function scanTables(
-  files: string[],
-  { plan, manifest }: Scan,
-  { options, deep, hooks }: ScanHow,
-) {
-  const reads: { path: string; part: PartName; table: TableRead }[] = []
-  for (const path of files) {
+export async function scanTables(files: string[], into: Scan, how: ScanHow) {
+  const { plan, manifest } = into
+  const duck = await openDuck(how.hooks)
+  try {
+    const names = await readTables(duck, files, into, how)
+    if (!manifest.tables.length) return
+    await openTables(duck, manifest.tables)
+    const [[rows = 0] = []] = await duck.rows('SELECT count(*)::INT FROM data')
+    const profiles = await profileTable(duck, names, Number(rows))
+    how.hooks.check()
+    const roles = assignRoles(profiles, Number(rows), how.options)
+    manifest.levels = roles.levels
+    plan.columns = roles.columns
+    plan.task = roles.task
+    plan.classes = roles.classes
+    plan.warnings.push(...roles.warnings)
+    plan.parts = await countParts(duck, names.indexOf(roles.target), roles)
+  } finally {
+    await duck.close()
+  }
+}
+
+/** Checks each file and puts it into the manifest, or names it; gives the columns' names. */
+async function readTables(duck: Duck, files: string[], { plan, manifest }: Scan, how: ScanHow) {
+  const { deep, loose, hooks } = how
+  let names: string[] = []
+  for (const [index, path] of files.entries()) {
     hooks.check()
-    const skip = (code: string, reason: string) => plan.skipped.push({ file: path, code, reason })
-    const { size } = await stat(path)
-    if (size > 400 * 2 ** 20) {
-      skip('table-too-big', 'it is larger than 400 MiB')
-      continue
+    try {
+      const { size } = await stat(path)
+      const sniffed = await sniffTable(path)
+      if (!sniffed) {
+        plan.skipped.push(skippedFile(path, 'empty'))
+        continue
+      }
+      const { counts } = sniffed
+      const { dialect, skipped, rows } = await checkTable(duck, path, sniffed.dialect)
+      plan.skipped.push(...skipped)
+      if (!rows) plan.skipped.push(skippedFile(path, size ? 'no-rows' : 'empty'))
+      else if (sniffed.names.length < 2 && !loose) plan.skipped.push(skippedFile(path, 'one-column'))
+      else if (names.length && String(names) !== String(sniffed.names))
+        plan.skipped.push(skippedFile(path, 'other-columns'))
+      else {
+        names = sniffed.names
+        const part = files.length > 1 ? partOf(path) : 'train'
+        manifest.tables.push({ part, path, dialect })
+        manifest.files.push(await fileOf(path, part, -1, deep))
+        const file = basename(path)
+        if (dialect.encoding !== 'utf-8')
+          plan.warnings.push(dataWarning('encoding', { file, encoding: dialect.encoding.toUpperCase() }))
+        if (counts)
+          plan.warnings.push(dataWarning('count-line', { file, rows: counts.rows, columns: counts.columns }))
+        else if (!dialect.header) plan.warnings.push(dataWarning('no-header', { file }))
+      }
+    } catch (thrown) {
+      plan.skipped.push(noteOn(path, thrown, 'unreadable'))
     }
-    const table = await readTable(path)
-    plan.skipped.push(...table.skipped)
-    if (!table.rows.length) skip('empty-table', size ? 'it has no rows below its header' : 'it is empty')
-    else if (table.names.length < 2) skip('one-column', 'it has one column only')
-    else if (reads[0] && String(reads[0].table.names) !== String(table.names))
-      skip('other-columns', 'its columns differ from the first table')
-    else reads.push({ path, part: files.length > 1 ? partOf(path) : 'train', table })
-    hooks.progress(reads.length, files.length, 'files')
+    hooks.progress(index + 1, files.length, 'files')
   }
-  const first = reads[0]
-  if (!first) return
-  const rows = reads.flatMap(({ table }) => table.rows)
-  const profile = profileTable(first.table.names, rows, options)
-  Object.assign(plan, { columns: profile.columns, task: profile.task, classes: profile.classes })
-  plan.warnings.push(...profile.warnings)
-  manifest.levels = profile.levels
-  const at = first.table.names.indexOf(profile.target)
-  const numbers = new Map(profile.classes.map((name, i) => [name, i]))
-  const labels: { part: PartName; label: number }[] = []
-  for (const { path, part, table } of reads) {
-    manifest.tables.push({ part, path, dialect: table.dialect })
-    manifest.files.push(await fileOf(path, part, -1, deep))
-    for (const cells of table.rows)
-      if (!isMissing(cells[at] ?? '')) labels.push({ part, label: numbers.get(cells[at] ?? '') ?? 0 })
-  }
-  plan.parts = summarise(profile.classes, labels)
+  return names
+}
+
+/** Rows and classes of each part; rows without their target are counted among the items no more. */
+async function countParts(duck: Duck, at: number, { task, classes }: Roles) {
+  const name = cell(at)
+  const usable = task === 'regression' ? `(${sql.number(name)}) IS NOT NULL` : `NOT (${sql.missing(name)})`
+  const label = task === 'regression' ? `''` : name
+  const counted = await duck.rows(
+    `SELECT part, ${label}, count(*)::INT FROM data WHERE ${usable} GROUP BY ALL`,
+  )
+  return partOrder.flatMap((part) => {
+    const own = counted.filter(([of]) => of === part)
+    if (!own.length) return []
+    const counts = new Map(own.map(([, value, count]) => [String(value), Number(count)]))
+    const items = own.reduce((sum, [, , count]) => sum + Number(count), 0)
+    return [{ part, items, classes: classes.map((name) => ({ name, count: counts.get(name) ?? 0 })) }]
+  })
 }
 
 /** The part that a word in the file's name says, such as `adult-test.csv`. */

@@ -1,14 +1,17 @@
-import { basename } from 'node:path'
+import type { DuckDBDataChunk } from '@duckdb/node-api'
 import type { Dataset } from '../../../contract/dataset.ts'
 import { Fault } from '../../../contract/failure.ts'
 import type { Manifest } from '../manifest.ts'
 import { widthOf } from '../pipeline.ts'
 import type { PartToPack, Source } from '../source.ts'
-import { encode } from './encode.ts'
-import { isMissing, numberOf, readTable } from './read-table.ts'
+import type { Duck } from './duck.ts'
+import { itemNames } from './item-names.ts'
+import { labelSql, stepSql, usableRows } from './table-rows.ts'
+import { cell } from './table-sql.ts'
 
-/** The rows of the tables of one part. To train on, a row needs its target; null when there is no row left. */
+/** The rows of the tables of one part, read from `data` of `duck`; null when there is no row to work on. */
 export async function tableSource(
+  duck: Duck,
   part: PartToPack,
   tables: Manifest['tables'],
   dataset: Dataset,
@@ -16,51 +19,62 @@ export async function tableSource(
   number: (label: number) => number,
 ): Promise<Source | null> {
   const predict = part === 'predict'
-  const at = dataset.columns.findIndex(({ name }) => name === target)
-  const rows: string[][] = []
-  const items: string[] = []
-  for (const { path, dialect } of tables) {
-    const table = await readTable(path, dialect)
-    for (const [index, cells] of table.rows.entries()) {
-      const cell = cells[at] ?? ''
-      if (!predict && (isMissing(cell) || (dataset.task === 'regression' && Number.isNaN(numberOf(cell)))))
-        continue
-      rows.push(cells)
-      items.push(`${basename(path)}:${table.lines[index]}`)
-    }
-  }
-  if (!rows.length) return null
-  const numbers = new Map(dataset.classes.map((name, i) => [name, i]))
-  const labels = predict
-    ? []
-    : rows.map((cells) =>
-        dataset.task === 'regression'
-          ? numberOf(cells[at] ?? '')
-          : number(numbers.get(cells[at] ?? '') ?? -1),
-      )
+  const usable = usableRows(dataset, target, part)
+  const [[count = 0] = []] = await duck.rows(`SELECT count(*)::INT FROM data WHERE ${usable}`)
+  if (!count) return null
+  const labels = predict ? [] : await readLabels(duck, dataset, target, usable, Number(count), number)
   return {
     part,
-    rows,
-    items,
+    count: Number(count),
+    items: predict ? await itemNames(duck, tables) : [],
     labels,
     write: async (pipeline, put, done) => {
       const input = pipeline.input
       if (input.kind !== 'table') return
-      const file = basename(tables[0]?.path ?? '')
-      const places = input.columns.map((step) => {
+      const file = tables.map(({ path }) => path).join(', ')
+      const steps = input.columns.map((step) => {
         const place = dataset.columns.findIndex(({ name }) => name === step.name)
         if (place < 0) throw new Fault('data.column-missing', { file, column: step.name })
-        return place
+        return stepSql(step, cell(place))
       })
       const width = input.columns.reduce((sum, step) => sum + widthOf(step), 0)
-      const out = new Float32Array(rows.length * width)
-      for (const [row, cells] of rows.entries()) {
-        let to = row * width
-        for (const [index, step] of input.columns.entries())
-          to = encode(step, cells[places[index] ?? -1] ?? '', out, to)
-        done()
+      let at = 0
+      for await (const chunk of duck.chunks(`SELECT ${steps.join(', ')} FROM data WHERE ${usable}`)) {
+        const out = new Float32Array(chunk.rowCount * width)
+        let to = 0
+        for (const [index, step] of input.columns.entries()) {
+          const values = valuesOf(chunk, index)
+          for (let row = 0; row < values.length; row++) {
+            const value = values[row] as number
+            if (step.type !== 'category') out[row * width + to] = value
+            else if (value >= 0) out[row * width + to + value] = 1
+          }
+          to += widthOf(step)
+        }
+        await put(new Uint8Array(out.buffer), at)
+        at += out.byteLength
+        done(chunk.rowCount)
       }
-      await put(new Uint8Array(out.buffer), 0)
     },
   }
 }
+
+async function readLabels(
+  duck: Duck,
+  dataset: Dataset,
+  target: string | null,
+  usable: string,
+  count: number,
+  number: (label: number) => number,
+): Promise<ArrayLike<number>> {
+  const regression = dataset.task === 'regression'
+  const labels = regression ? new Float32Array(count) : new Int32Array(count)
+  let at = 0
+  for await (const chunk of duck.chunks(`SELECT ${labelSql(dataset, target)} FROM data WHERE ${usable}`))
+    for (const value of valuesOf(chunk, 0)) labels[at++] = regression ? value : number(value)
+  return labels
+}
+
+/** A column of a chunk that holds numbers and no nulls. */
+const valuesOf = (chunk: DuckDBDataChunk, column: number): ArrayLike<number> & Iterable<number> =>
+  chunk.getColumnValues(column) as number[]

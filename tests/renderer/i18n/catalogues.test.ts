@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { skippedTexts, warningTexts } from '../../../contract/data-notes.ts'
 import { failureTexts } from '../../../contract/failure.ts'
 
 const folder = (language: string) => new URL(`../../../renderer/i18n/${language}/`, import.meta.url)
@@ -27,6 +28,19 @@ describe.each(readdirSync(folder('en')))('the catalogue %s', (file) => {
     const texts = [...Object.values(read('en', file)), ...Object.values(read('zh', file))]
     expect(texts.filter((text) => text.trim() === '')).toEqual([])
   })
+})
+
+test.each([
+  ['skipped', skippedTexts],
+  ['warnings', warningTexts],
+])('every note on data in %s has a Chinese text with the same values in it', (name, english) => {
+  const chinese: Record<string, string> = JSON.parse(
+    readFileSync(new URL(`${name}.json`, folder('zh')), 'utf8'),
+  )
+  const places = (text = '') => [...new Set(text.match(/\{\{\w+\}\}/g))].sort()
+  expect(Object.keys(chinese).sort()).toEqual(Object.keys(english).sort())
+  for (const [code, text] of Object.entries(english))
+    expect({ code, places: places(chinese[code]) }).toEqual({ code, places: places(text) })
 })
 
 test('every failure has a Chinese message with the same values in it', () => {

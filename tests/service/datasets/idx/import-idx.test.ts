@@ -28,7 +28,7 @@ test('a file that holds less than its header promises is refused, and its labels
   const plan = await planImport([shared('bad/idx_short')])
   expect(plan.items).toBe(0)
   expect(reasons(plan.skipped)).toEqual([
-    ['short-images-idx3-ubyte', 'bad-idx', 'its header promises 78416 bytes, but it holds 47156'],
+    ['short-images-idx3-ubyte', 'idx-short', 'its header promises 78416 bytes, but it holds 47156'],
     ['short-labels-idx1-ubyte', 'no-images', 'the pictures to these labels are missing'],
   ])
 })
@@ -36,7 +36,7 @@ test('a file that holds less than its header promises is refused, and its labels
 test('a header that promises two billion pictures is refused before anything is allocated', async () => {
   const plan = await planImport([shared('bad/idx_huge_header-images-idx3-ubyte')])
   expect(reasons(plan.skipped)).toEqual([
-    ['idx_huge_header-images-idx3-ubyte', 'bad-idx', expect.stringContaining('but it holds 1584')],
+    ['idx_huge_header-images-idx3-ubyte', 'idx-short', expect.stringContaining('but it holds 1584')],
   ])
 })
 
@@ -46,7 +46,7 @@ test('labels of another number than the pictures are refused', async () => {
   copyFileSync(shared('mnist/train-labels-idx1-ubyte.gz'), join(folder, 'train-labels-idx1-ubyte.gz'))
   const plan = await planImport([folder])
   expect(reasons(plan.skipped)).toEqual([
-    ['train-images-idx3-ubyte.gz', 'bad-idx', 'it has 10000 pictures, but 60000 labels'],
+    ['train-images-idx3-ubyte.gz', 'idx-counts', 'it has 10000 pictures, but 60000 labels'],
   ])
 })
 

@@ -1,0 +1,85 @@
+import { z } from 'zod'
+import { fillIn } from './fill-in.ts'
+
+/** Why a file, a folder or a line was left out: code -> English, with {{places}} for values. The window has the Chinese. */
+export const skippedTexts = {
+  'other-kind': 'it is not of the kind of the other files',
+  unreadable: 'it cannot be read: {{detail}}',
+  'bad-picture': 'it cannot be decoded: {{detail}}',
+  'no-class-folder': 'it lies in no class folder',
+  'empty-class': 'the class folder {{name}} holds no pictures',
+  'idx-unknown': 'it is not an IDX file',
+  'idx-values': 'its values are not unsigned bytes',
+  'idx-rank': 'it has {{rank}} dimensions',
+  'idx-header': 'it ends within its header',
+  'idx-short': 'its header promises {{promised}} bytes, but it holds {{held}}',
+  'idx-packed': 'it cannot be unpacked',
+  'idx-counts': 'it has {{pictures}} pictures, but {{labels}} labels',
+  'idx-part': 'there is a {{part}} part already',
+  'idx-size': 'its pictures have another size',
+  'no-labels': 'there is no label file of the same name',
+  'no-images': 'the pictures to these labels are missing',
+  empty: 'it is empty',
+  'no-rows': 'it has no rows below its header',
+  'one-column': 'it has one column only',
+  'other-columns': 'its columns differ from the first table',
+  'empty-line': 'line {{line}} is empty',
+  'ragged-line': 'line {{line}} has {{cells}} cells instead of {{width}}',
+  'unclosed-quote': 'line {{line}} opens a quote that never closes; the line was left out',
+  'long-line': 'line {{line}} is longer than 16 MiB',
+  gzip: 'it cannot be unpacked',
+  bomb: 'unpacked it would grow more than 200 times',
+  'more-lines': '{{count}} more lines of it do not fit',
+} as const
+export type SkippedCode = keyof typeof skippedTexts
+
+/** Things worth knowing before training: code -> English, with {{places}} for values. The window has the Chinese. */
+export const warningTexts = {
+  'single-class': 'Every item has the same label: {{class}}.',
+  'empty-class': 'The class folder {{name}} holds no pictures.',
+  'missing-target': '{{count}} rows have no {{target}} and are not trained on.',
+  'missing-column': '{{column}} is ignored: it has no values.',
+  'constant-column': '{{column}} is ignored: it never changes.',
+  'text-column': '{{column}} is ignored: it holds free text.',
+  'date-column': '{{column}} is ignored: it holds dates.',
+  'id-column': '{{column}} is ignored: it only numbers the rows.',
+  'no-header': '{{file}} has no line of column names; the columns were numbered.',
+  'count-line':
+    'The first line of {{file}} gives counts ({{rows}} rows, {{columns}} columns) and class names, as scikit-learn writes it. It was read as that, not as a row.',
+  encoding: '{{file}} is not UTF-8; it was read as {{encoding}}.',
+} as const
+export type WarningCode = keyof typeof warningTexts
+
+const NoteValues = z.record(z.string(), z.union([z.string(), z.number()])).default({})
+
+/** A file that was left out, and why: `code` with its `values`, and the same in English as `reason`. */
+export const SkippedFile = z.object({
+  file: z.string(),
+  code: z.string(),
+  values: NoteValues,
+  reason: z.string(),
+  line: z.number().optional(),
+})
+export type SkippedFile = z.infer<typeof SkippedFile>
+
+export const DataWarning = z.object({ code: z.string(), values: NoteValues, message: z.string() })
+export type DataWarning = z.infer<typeof DataWarning>
+
+type NoteValues = z.infer<typeof NoteValues>
+
+/** The note on something left out, its English filled in. `line`: of the file, from 1. */
+export function skippedFile(
+  file: string,
+  code: SkippedCode,
+  values: NoteValues = {},
+  line?: number,
+): SkippedFile {
+  const all = line === undefined ? values : { line, ...values }
+  const reason = fillIn(skippedTexts[code], all)
+  return { file, code, values: all, reason, ...(line === undefined ? {} : { line }) }
+}
+
+/** A warning with its English filled in. */
+export function dataWarning(code: WarningCode, values: NoteValues = {}): DataWarning {
+  return { code, values, message: fillIn(warningTexts[code], values) }
+}

@@ -1,0 +1,94 @@
+import { type DataWarning, dataWarning } from '../../../contract/data-notes.ts'
+import type { Column, ImportOptions } from '../../../contract/dataset.ts'
+import { Fault } from '../../../contract/failure.ts'
+import { numberOf } from './cells.ts'
+import type { ColumnProfile } from './profile-table.ts'
+
+export interface Roles {
+  columns: Column[]
+  target: string
+  task: 'classification' | 'regression'
+  classes: string[]
+  levels: Record<string, string[]>
+  warnings: DataWarning[]
+}
+
+const targetNames = [
+  ...['target', 'label', 'class', 'y', 'species', 'survived', 'outcome', 'diagnosis', 'income', 'sentiment'],
+]
+/** Whole numbers with more distinct values than this are a quantity, not classes. */
+const mostClasses = 20
+
+/**
+ * Says which column is to be predicted and as what, and which are read for that; what the person chose goes first.
+ * @throws Fault `data.no-target`
+ */
+export function assignRoles(profiles: ColumnProfile[], rows: number, options: ImportOptions): Roles {
+  const warnings: DataWarning[] = []
+  const columns = profiles.map(({ column }) => ({ ...column }))
+  for (const asked of options.columns ?? []) {
+    const column = columns.find(({ name }) => name === asked.name)
+    if (column) Object.assign(column, { type: asked.type, role: asked.role })
+  }
+  const target = pickTarget(columns, options)
+  const at = columns.findIndex(({ name }) => name === target)
+  const column = columns[at] as Column
+  for (const other of columns) if (other.role === 'target') other.role = 'feature'
+  column.role = 'target'
+  const { values, whole } = profiles[at] as ColumnProfile
+  const asked = options.columns?.find(({ name }) => name === target)?.type
+  const quantity = column.type === 'number' && (!values || values.size > mostClasses || !whole)
+  const task = !values || (asked ? asked === 'number' : quantity) ? 'regression' : 'classification'
+  column.type = task === 'regression' ? 'number' : column.type === 'boolean' ? 'boolean' : 'category'
+  const classes = task === 'regression' ? [] : inOrder([...(values?.keys() ?? [])])
+  if (classes.length === 1) warnings.push(dataWarning('single-class', { class: classes[0] ?? '' }))
+  if (column.missing) warnings.push(dataWarning('missing-target', { count: column.missing, target }))
+  for (const [index, feature] of columns.entries()) {
+    if (index === at || feature.role === 'ignored') continue
+    const chosen = options.columns?.some(({ name, role }) => name === feature.name && role === 'feature')
+    const code = whyIgnored(feature, profiles[index] as ColumnProfile, rows, chosen === true)
+    if (!code) continue
+    feature.role = 'ignored'
+    warnings.push(dataWarning(code, { column: feature.name }))
+  }
+  const levels: Roles['levels'] = {}
+  for (const [index, { name, type, role }] of columns.entries())
+    if (type === 'category' && role === 'feature')
+      levels[name] = [...(profiles[index]?.values?.keys() ?? [])].sort()
+  return { columns, target, task, classes, levels, warnings }
+}
+
+/** Classes by their number where all are numbers, else by their name. */
+function inOrder(values: string[]): string[] {
+  const numeric = values.every((value) => !Number.isNaN(numberOf(value)))
+  return values.sort((a, b) => (numeric ? numberOf(a) - numberOf(b) : a < b ? -1 : 1))
+}
+
+function whyIgnored(
+  { type, distinct, missing }: Column,
+  profile: ColumnProfile,
+  rows: number,
+  chosen: boolean,
+) {
+  if (missing === rows) return 'missing-column'
+  if (distinct < 2) return 'constant-column'
+  if (chosen) return null
+  if (type === 'text') return 'text-column'
+  if (type === 'date') return 'date-column'
+  return profile.unique ? 'id-column' : null
+}
+
+function pickTarget(columns: Column[], options: ImportOptions): string {
+  const asked = options.target ?? options.columns?.find(({ role }) => role === 'target')?.name
+  const list = columns.map(({ name }) => name).join(', ')
+  if (asked !== undefined) {
+    if (columns.some(({ name }) => name === asked)) return asked
+    throw new Fault('data.no-target', { column: asked, columns: list })
+  }
+  const named = targetNames.flatMap((name) => columns.filter((column) => column.name.toLowerCase() === name))
+  if (named[0]) return named[0].name
+  const last = columns.at(-1)
+  const labels = last && (last.type === 'text' || last.type === 'date')
+  const short = labels ? columns.find(({ type }) => type === 'category' || type === 'boolean') : undefined
+  return (short ?? last)?.name ?? ''
+}

@@ -1,0 +1,68 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type DuckDBDataChunk, DuckDBInstance, type DuckDBValue } from '@duckdb/node-api'
+import type { Hooks } from '../context.ts'
+
+/** A DuckDB of its own for one job, with a folder for what it or the job writes aside. */
+export interface Duck {
+  /** Gone when it is closed. */
+  readonly scratch: string
+  run(sql: string): Promise<void>
+  rows(sql: string): Promise<DuckDBValue[][]>
+  /** A result too large to be held: a few thousand rows at a time, in order. */
+  chunks(sql: string): AsyncGenerator<DuckDBDataChunk>
+  close(): Promise<void>
+}
+
+/** Opens one. A query ends soon after the person has cancelled. */
+export async function openDuck(hooks: Hooks): Promise<Duck> {
+  const scratch = await mkdtemp(join(tmpdir(), 'lathe-table-'))
+  const instance = await DuckDBInstance.create(':memory:', {
+    memory_limit: '768MB',
+    threads: '2',
+    temp_directory: scratch,
+    autoinstall_known_extensions: 'false',
+  })
+  const connection = await instance.connect()
+  const watched = async <T>(work: Promise<T>): Promise<T> => {
+    let cancelled: unknown
+    const watch = setInterval(() => {
+      try {
+        hooks.check()
+      } catch (thrown) {
+        cancelled ??= thrown
+        connection.interrupt()
+      }
+    }, 200)
+    try {
+      return await work
+    } catch (thrown) {
+      throw cancelled ?? thrown
+    } finally {
+      clearInterval(watch)
+    }
+  }
+  return {
+    scratch,
+    run: async (sql) => void (await watched(connection.run(sql))),
+    rows: async (sql) => (await watched(connection.runAndReadAll(sql))).getRows(),
+    async *chunks(sql) {
+      const result = await watched(connection.stream(sql))
+      for (;;) {
+        const chunk = await watched(result.fetchChunk())
+        if (!chunk || chunk.rowCount === 0) return
+        hooks.check()
+        yield chunk
+      }
+    },
+    close: async () => {
+      connection.closeSync()
+      instance.closeSync()
+      await rm(scratch, { recursive: true, force: true })
+    },
+  }
+}
+
+/** A text as SQL says it. */
+export const quote = (text: string) => `'${text.replaceAll("'", "''")}'`

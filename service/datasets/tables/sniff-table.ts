@@ -1,0 +1,137 @@
+import type { Dialect } from '../manifest.ts'
+import { isMissing, numberOf } from './cells.ts'
+import { parseCsv } from './csv.ts'
+import { tableBytes } from './plain-table.ts'
+
+export interface Sniffed {
+  dialect: Dialect
+  names: string[]
+  /** The first line, where it gives counts and class names as scikit-learn writes them (`150,4,setosa,versicolor`). */
+  counts: { rows: number; columns: number; classes: string[] } | null
+}
+
+const headBytes = 2 ** 20
+
+/** How a delimited text is to be read, from its first MiB; null when there is nothing in it. */
+export async function sniffTable(path: string): Promise<Sniffed | null> {
+  const { text, encoding } = decode(await headOf(path))
+  const { delimiter, quoted } = sniff(text)
+  const read = records(text, delimiter, quoted)
+  const rows = read.rows.filter((cells) => !isBlank(cells))
+  if (!rows.length) return null
+  const counts = countLine(rows)
+  const first = counts ? (rows[1] ?? []) : (rows[0] ?? [])
+  const header = !counts && hasHeader(rows)
+  const width = header ? first.length : modalWidth(rows)
+  const names = header ? uniqueNames(first) : Array.from({ length: width }, (_, i) => `column_${i + 1}`)
+  const skip = header || counts ? read.rows.findIndex((cells) => !isBlank(cells)) + 1 : 0
+  return { dialect: { encoding, delimiter, quoted, header, skip, width, without: [] }, names, counts }
+}
+
+/** The dialect to try next when a file turned out not to be UTF-8 behind its first MiB. */
+export const otherEncoding = (dialect: Dialect): Dialect => ({ ...dialect, encoding: 'windows-1252' })
+
+const isBlank = (cells: string[]) => cells.every((cell) => cell.trim() === '')
+
+async function headOf(path: string): Promise<Buffer> {
+  const source = await tableBytes(path, headBytes)
+  const chunks: Buffer[] = []
+  let length = 0
+  for await (const chunk of source) {
+    chunks.push(chunk as Buffer)
+    length += (chunk as Buffer).length
+    if (length >= headBytes) break
+  }
+  const all = Buffer.concat(chunks)
+  // A character or a line may be cut through where the head ends.
+  return length < headBytes ? all : all.subarray(0, Math.max(1, all.lastIndexOf(10) + 1))
+}
+
+function decode(bytes: Buffer): { text: string; encoding: Dialect['encoding'] } {
+  const marked =
+    bytes[0] === 0xff && bytes[1] === 0xfe
+      ? 'utf-16le'
+      : bytes[0] === 0xfe && bytes[1] === 0xff
+        ? 'utf-16be'
+        : null
+  for (const encoding of [marked ?? 'utf-8', 'gb18030'] as const) {
+    try {
+      const text = new TextDecoder(encoding, { fatal: marked === null }).decode(bytes)
+      // Any Latin text can be read as Chinese; only one whose signs are all common is.
+      if (
+        encoding !== 'gb18030' ||
+        /^[\x20-\x7e\s\u3000-\u303f\u4e00-\u9fa5\uff00-\uffef“”‘’—…·]*$/.test(text)
+      )
+        return { text, encoding }
+    } catch {
+      // not this one
+    }
+  }
+  return { text: new TextDecoder('windows-1252').decode(bytes), encoding: 'windows-1252' }
+}
+
+function records(text: string, delimiter: string, quoted: boolean) {
+  const rows: string[][] = []
+  const lines: number[] = []
+  const problems = parseCsv(text, delimiter, quoted, (cells, line) => {
+    rows.push(cells)
+    lines.push(line)
+  })
+  return { rows, lines, problems }
+}
+
+/** The separator under which most of the first rows have the same number of cells, above one. */
+function sniff(text: string): { delimiter: string; quoted: boolean } {
+  const head = text.slice(0, 65_536)
+  const whole = head.length === text.length ? head : head.slice(0, head.lastIndexOf('\n') + 1) || head
+  let best = { delimiter: ',', quoted: true, score: 0 }
+  for (const delimiter of ['\t', ',', ';', '|', ' ']) {
+    const { rows, problems } = records(whole, delimiter, true)
+    const full = rows.filter((cells) => !isBlank(cells))
+    const width = modalWidth(full)
+    if (width < 2) continue
+    const share = full.filter((cells) => cells.length === width).length / full.length
+    const score =
+      share - (problems.stray ? 0.2 : 0) - (delimiter === ' ' ? 0.3 : 0) + Math.min(width, 20) / 1000
+    // Quotes that close in the middle of words are apostrophes or inches, not quoting.
+    const quoted = delimiter !== '\t' || !(problems.stray || problems.unclosed.length)
+    if (score > best.score) best = { delimiter, quoted, score }
+  }
+  return { delimiter: best.delimiter, quoted: best.quoted }
+}
+
+function modalWidth(rows: string[][]): number {
+  const counts = new Map<number, number>()
+  for (const cells of rows) if (!isBlank(cells)) counts.set(cells.length, (counts.get(cells.length) ?? 0) + 1)
+  return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? 0
+}
+
+/** Numbers of rows and columns and then names, above rows of numbers: `150,4,setosa,versicolor,virginica`. */
+function countLine(rows: string[][]): Sniffed['counts'] {
+  const [first = [], second = []] = rows
+  const [count = 0, columns = 0] = first.slice(0, 2).map(numberOf)
+  const classes = first.slice(2)
+  const named = classes.length > 1 && classes.every((cell) => cell && Number.isNaN(numberOf(cell)))
+  const counts = count > 0 && columns > 0 && count % 1 === 0 && second.length === columns + 1
+  const numbers = second.every((cell) => !Number.isNaN(numberOf(cell)))
+  return named && counts && numbers ? { rows: count, columns, classes } : null
+}
+
+function hasHeader(rows: string[][]): boolean {
+  const first = rows[0] ?? []
+  if (!first.length || first.some((cell) => isMissing(cell) || !Number.isNaN(numberOf(cell)))) return false
+  const rest = rows.slice(1, 1000)
+  // A first row whose words come again below is data.
+  return !first.some((cell, column) => rest.some((cells) => cells[column] === cell))
+}
+
+function uniqueNames(cells: string[]): string[] {
+  const seen = new Set<string>()
+  return cells.map((cell, index) => {
+    const base = cell.trim() || `column_${index + 1}`
+    let name = base
+    for (let number = 2; seen.has(name); number++) name = `${base}_${number}`
+    seen.add(name)
+    return name
+  })
+}
