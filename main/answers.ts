@@ -27,7 +27,6 @@ export function answerWindow(service: ServiceLife, page: string, window: () => B
     })
 
   handle('lathe:call', (name, input) => service.call(String(name), input))
-  handle('lathe:state', () => service.state())
   handle('lathe:restart', () => service.restart())
   handle('lathe:pick', async (kind) => {
     const options = pickers[String(kind)]

@@ -55,6 +55,8 @@ function open(): void {
   const place = join(app.getPath('userData'), 'window.json')
   const own = openWindow({ page, preload: join(__dirname, '../preload/index.cjs'), place })
   window = own
+  // What is sent while a page loads is lost; by now it listens, and hears how things stand.
+  own.webContents.on('dom-ready', () => tellWindow('lathe:state', service.state()))
   // Closing the window is quitting; while something trains, the person is asked first.
   own.on('close', (event) => {
     if (mayQuit) return

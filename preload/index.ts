@@ -11,13 +11,12 @@ ipcRenderer.on('lathe:event', (_event: IpcRendererEvent, name: string, payload: 
   for (const listener of events.get(name) ?? []) listener(payload as never)
 })
 
-function tell(next: ServiceState): void {
+// Not asked for here: an answer could be older than what is told next, and what is told before main takes this page
+// for the window's is lost. Main tells it once the page is there, and from then on at each change.
+ipcRenderer.on('lathe:state', (_event: IpcRendererEvent, next: ServiceState) => {
   state = next
   for (const watcher of watchers) watcher(next)
-}
-ipcRenderer.on('lathe:state', (_event: IpcRendererEvent, next: ServiceState) => tell(next))
-// The service may have been ready before this page was there to hear it.
-void ipcRenderer.invoke('lathe:state').then(tell)
+})
 
 const bridge: Bridge = {
   call: (name, input) => ipcRenderer.invoke('lathe:call', name, input),

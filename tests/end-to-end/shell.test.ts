@@ -47,6 +47,12 @@ test('the page draws the application', async () => {
   expect(await page.title()).toContain('Lathe')
 })
 
+test('a page that is loaded again is told how things stand', async () => {
+  await page.reload()
+  await stateIs('ready')
+  await shell.shows('Drop your data here')
+})
+
 test('the page may not run text as code', async () => {
   const refused = await page.evaluate(
     () =>
