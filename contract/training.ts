@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { CheckpointTimes, EarlyStopping, ModelCheckpoint, ReduceLROnPlateau } from './callbacks.ts'
 import { OptimizerName } from './optimizers.ts'
+import { LearningRateSchedule } from './schedules.ts'
 
 export const Loss = z.enum([
   'sparse_categorical_crossentropy',
@@ -14,15 +15,25 @@ export type Loss = z.infer<typeof Loss>
 /** Where the validation items come from. `last` is Keras's `validation_split`: the last rows before any shuffling. */
 export const SplitKind = z.enum(['stratified', 'random', 'last'])
 
-export const TrainingSettings = z.object({
+const Fields = z.object({
   /** null: chosen from the model's last layer and the data. */
   loss: Loss.nullable().default(null),
   optimizer: OptimizerName.default('adam'),
   /** Arguments of the optimizer by Keras's names; what is not given has Keras's default. */
   optimizerSettings: z.record(z.string(), z.union([z.number(), z.boolean(), z.null()])).default({}),
   learningRate: z.number().positive().max(100).nullable().default(null),
+  /** How the rate goes on from `learningRate`; null: it stays. */
+  schedule: LearningRateSchedule.nullable().default(null),
   epochs: z.number().int().min(1).max(100_000).default(5),
   batchSize: z.number().int().min(1).max(65_536).default(32),
+  /**
+   * How much an item counts in the loss that is trained on, by the name of its class (`class_weight` of Keras's fit; a class
+   * that is not named counts 1). `balanced`: items / (classes x items of the class), as scikit-learn has it.
+   */
+  classWeight: z
+    .union([z.literal('balanced'), z.record(z.string(), z.number().min(0))])
+    .nullable()
+    .default(null),
   /** Share of the train part held out, 0 to 0.9. null: the set's own validation or test part where it has one, else 0.2. */
   validationSplit: z.number().min(0).max(0.9).nullable().default(null),
   splitKind: SplitKind.default('stratified'),
@@ -44,5 +55,13 @@ export const TrainingSettings = z.object({
   /** Whether training ends at a loss that is not finite; then it is looked for where it came from. */
   terminateOnNaN: z.boolean().default(true),
 })
+export const TrainingSettings = Fields.refine(
+  ({ schedule, reduceOnPlateau }) => !schedule || !reduceOnPlateau,
+  {
+    path: ['reduceOnPlateau'],
+    // Keras refuses the two together as well: a schedule has the rate to itself.
+    message: 'goes with a constant learning rate, not with a schedule',
+  },
+)
 export type TrainingSettings = z.infer<typeof TrainingSettings>
 export const defaultSettings: TrainingSettings = TrainingSettings.parse({})

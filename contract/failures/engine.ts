@@ -26,6 +26,14 @@ export const engineFailures = {
       'The loss became {{value}} in epoch {{epoch}}, step {{step}}: the gradient of layer "{{layer}}" was the first that is not finite (batch {{batch}}).',
     hint: 'Lower the learning rate, or clip the gradients.',
   },
+  'engine.class-weight-misfit': {
+    message: 'Class weights are for data with classes, and this data has numbers as its target.',
+    hint: 'Leave them out.',
+  },
+  'engine.class-weight-unknown': {
+    message: 'There is no class "{{class}}" to give a weight to; there are {{classes}}.',
+    hint: 'Name the classes as the data has them.',
+  },
   'engine.monitor-unknown': {
     message: 'No epoch has the metric "{{monitor}}" that is to be watched; there are {{known}}.',
     hint: 'Watch one of these. Names with val_ need validation data.',

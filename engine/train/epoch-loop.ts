@@ -40,7 +40,8 @@ export async function runEpochs(
       outcome = trainer.measure(validationRows)
       Object.assign(metrics, named('val_', outcome.metrics))
     }
-    if (settings.reduceOnPlateau) metrics.learning_rate = at.callbacks.rates.at(-1)?.rate as number
+    if (settings.reduceOnPlateau || settings.schedule)
+      metrics.learning_rate = epochRates(prepared, at.callbacks, at.epoch)[at.step - 1] as number
     trainer.pull()
     save('weights.safetensors')
     return { epoch: at.epoch, seconds: (performance.now() - began) / 1000, metrics }

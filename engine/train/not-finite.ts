@@ -76,7 +76,8 @@ function lookAtStep(prepared: Prepared, epoch: number, step: number): Found | nu
   const { tf, clock } = context
   const { state } = trainer
   trainer.pull()
-  const finite = (tensor: Tensor) => tf.tidy(() => tensor.isFinite().all().dataSync()[0] === 1)
+  const finite = (tensor: Tensor) =>
+    tensor.dtype !== 'float32' || tf.tidy(() => tensor.isFinite().all().dataSync()[0] === 1)
   const source = openBatches(tf, folder, part)
   const batch = source.batch(epochRows(prepared, epoch).subarray(step * batchSize, (step + 1) * batchSize))
   source.close()

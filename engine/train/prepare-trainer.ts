@@ -11,6 +11,7 @@ import { loadGivenWeights } from '../export/weights.ts'
 import { buildTrainable } from '../layers/build-model.ts'
 import { buildContext } from '../layers/settings.ts'
 import type { TensorFlow } from '../runtime/load-tensorflow.ts'
+import { classWeights } from './class-weights.ts'
 import { eagerTrainer } from './eager-trainer.ts'
 import { checkFit, resolveLoss } from './resolve.ts'
 import type { Trainer, TrainingSetup } from './trainer.ts'
@@ -44,6 +45,7 @@ export async function prepareTrainer(tf: TensorFlow, order: TrainOrder): Promise
     ...(await startModel(tf, order)),
     loss,
     optimizer: { name: settings.optimizer, settings: settings.optimizerSettings },
+    classWeights: classWeights(settings.classWeight, data, order.data, part, trainRows),
     batchSize: settings.batchSize,
     rowsPerEpoch: trainRows.length,
     folder: order.data,

@@ -78,7 +78,8 @@ export function trainBatch(
     }) as Tensor
     for (const metric of Object.values(rowMetrics(tf, loss, activation)))
       values.push(tf.keep(metric(target, outputs).mean()))
-    const mean = rowLoss(tf, loss, activation)(target, outputs).mean() as Scalar
+    const losses = rowLoss(tf, loss, activation)(target, outputs)
+    const mean = weighted(setup, losses, target).mean() as Scalar
     return model.calculateLosses().reduce<Scalar>((sum, penalty) => sum.add(penalty), mean)
   }, variables)
   const metrics = tf.stack([value, ...values])
@@ -92,6 +93,11 @@ export function trainBatch(
   }
   clock.assign(clock.add(tf.scalar(1, 'int32')) as never)
   return [metrics, ...gradients.filter((_, place) => !updates(place))]
+}
+
+/** Losses of rows [batch] times the weights of their classes. Keras divides by the number of rows, not by the sum of weights. */
+function weighted({ context: { tf }, classWeights }: TrainingSetup, losses: Tensor, target: Tensor): Tensor {
+  return classWeights ? losses.mul(tf.tensor1d(classWeights).gather(target.toInt().flatten())) : losses
 }
 
 /**

@@ -19,6 +19,8 @@ export interface MeasureSetup {
 /** All that training needs to know before its first step. */
 export interface TrainingSetup extends MeasureSetup {
   optimizer: { name: OptimizerName; settings: OptimizerSettings }
+  /** How much an item of each class counts in the loss [classes]; all the same where there are none. */
+  classWeights?: Float32Array | null
   batchSize: number
   /** Rows of an epoch: the last batch holds what is left over. */
   rowsPerEpoch: number

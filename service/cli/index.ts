@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { Command, InvalidArgumentError, Option } from 'commander'
+import { Command, Option } from 'commander'
 import { homeFolder } from '../home.ts'
 import { importCommand, listDatasets, showDataset } from './data.ts'
 import { doctor } from './doctor.ts'
@@ -11,7 +11,7 @@ import { report } from './report-failure.ts'
 import { deleteRun, evaluate, listRuns, pauseRun, predict, showRun, stopRun } from './runs.ts'
 import { serve } from './serve.ts'
 import { resume, type TrainOptions, train } from './train.ts'
-import { addCallbackOptions, number } from './training-options.ts'
+import { addCallbackOptions, number, onOff } from './training-options.ts'
 
 const projectRoot = fileURLToPath(new URL('../..', import.meta.url))
 const version = (JSON.parse(readFileSync(`${projectRoot}/package.json`, 'utf8')) as { version: string })
@@ -26,11 +26,6 @@ const program = new Command('lathe')
   )
   .option('--json', 'print one JSON object a line; the last one is the result')
   .exitOverride()
-
-function onOff(text: string): boolean {
-  if (text !== 'on' && text !== 'off') throw new InvalidArgumentError('Say on or off.')
-  return text === 'on'
-}
 
 /** Other commands may train in this process: ending it would stop them. Ctrl-C does so all the same. */
 async function othersDone(session: Session, output: Output) {

@@ -27,6 +27,8 @@ const badInput = new Set([
   'data.wants-table',
   'engine.shape-mismatch',
   'engine.monitor-unknown',
+  'engine.class-weight-misfit',
+  'engine.class-weight-unknown',
 ])
 
 /** Says what went wrong, in the form that was asked for; gives the code that the program ends with. */

@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander'
+import { scheduleKinds } from '../../contract/schedules.ts'
 
 /** A number, as commander wants it: what is none is refused with the option's name. */
 export function number(text: string): number {
@@ -7,7 +8,33 @@ export function number(text: string): number {
   return value
 }
 
-/** Options of `train` for the callbacks. */
+export function onOff(text: string): boolean {
+  if (text !== 'on' && text !== 'off') throw new InvalidArgumentError('Say on or off.')
+  return text === 'on'
+}
+
+type Values = Record<string, unknown>
+
+/** `name=value`, said as often as wanted; the value is a number, on, off, none or a list of numbers. */
+function setting(text: string, before: Values = {}): Values {
+  const [, name, value] = /^([^=]+)=(.+)$/.exec(text) ?? []
+  if (!name || !value) throw new InvalidArgumentError('Say name=value.')
+  const words: Values = { on: true, off: false, true: true, false: false, none: null }
+  const list = value.startsWith('[') ? value.slice(1, -1).split(',').map(number) : undefined
+  return { ...before, [name]: list ?? (Object.hasOwn(words, value) ? words[value] : number(value)) }
+}
+
+function weights(text: string): 'balanced' | Record<string, number> {
+  if (text === 'balanced') return text
+  const pairs = text.split(',').map((pair) => {
+    const [, name, weight] = /^(.+)=([^=]+)$/.exec(pair) ?? []
+    if (!name || !weight) throw new InvalidArgumentError('Say balanced, or class=weight,class=weight.')
+    return [name, number(weight)] as const
+  })
+  return Object.fromEntries(pairs)
+}
+
+/** Options of `train` beyond the everyday ones: callbacks, schedule, weights of classes, checkpoints. */
 export function addCallbackOptions(command: Command): Command {
   return command
     .option('--early-stopping <patience>', 'end after so many epochs without improvement', number)
@@ -19,6 +46,11 @@ export function addCallbackOptions(command: Command): Command {
     .option('--reduce-factor <factor>', 'what it is multiplied by then (default: 0.1)', number)
     .option('--min-learning-rate <rate>', 'it is not lowered beyond this', number)
     .option('--monitor <metric>', 'what these watch (default: val_loss)')
+    .option('--terminate-on-nan <on|off>', 'end at a loss that is not finite (default: on)', onOff)
+    .option('--schedule <kind>', `how the learning rate goes on: ${scheduleKinds.join(', ')}`)
+    .option('--schedule-setting <name=value>', 'a setting of the schedule, by its Keras name', setting)
+    .option('--optimizer-setting <name=value>', 'a setting of the optimizer, by its Keras name', setting)
+    .option('--class-weight <balanced|class=weight,...>', 'how much the items of a class count', weights)
     .option('--checkpoint-minutes <minutes>', 'write a checkpoint this often (default: 5)', number)
     .option('--checkpoint-steps <steps>', 'write a checkpoint after so many steps', number)
 }
@@ -33,6 +65,11 @@ export interface CallbackOptions {
   reduceFactor?: number
   minLearningRate?: number
   monitor?: string
+  terminateOnNan?: boolean
+  schedule?: string
+  scheduleSetting?: Values
+  optimizerSetting?: Values
+  classWeight?: 'balanced' | Record<string, number>
   checkpointMinutes?: number
   checkpointSteps?: number
 }
@@ -42,6 +79,10 @@ export function callbackSettings(options: CallbackOptions) {
   const watched = given({ monitor: options.monitor })
   const { earlyStopping, reduceOnPlateau, saveBest, checkpointMinutes, checkpointSteps } = options
   return given({
+    terminateOnNaN: options.terminateOnNan,
+    schedule: options.schedule ? { kind: options.schedule, ...options.scheduleSetting } : undefined,
+    optimizerSettings: options.optimizerSetting,
+    classWeight: options.classWeight,
     earlyStopping:
       earlyStopping === undefined
         ? undefined
