@@ -4,7 +4,7 @@ import { DataWarning, SkippedFile } from './data-notes.ts'
 export const DatasetId = z.string().min(1)
 export type DatasetId = z.infer<typeof DatasetId>
 
-export const DatasetKind = z.enum(['image-folder', 'idx', 'table'])
+export const DatasetKind = z.enum(['image-folder', 'idx', 'table', 'text-folder'])
 export type DatasetKind = z.infer<typeof DatasetKind>
 
 /** A part of a data set: what its maker gave as train, validation or test. */
@@ -65,6 +65,12 @@ export const Dataset = ImportPlan.extend({
   createdAt: z.number(),
 })
 export type Dataset = z.infer<typeof Dataset>
+
+/** Whether what a model reads of it is text: files of text, or a column of text and nothing else. */
+export function readsText({ kind, columns }: Pick<Dataset, 'kind' | 'columns'>): boolean {
+  const features = columns.filter(({ role }) => role === 'feature')
+  return kind === 'text-folder' || (features.length > 0 && features.every(({ type }) => type === 'text'))
+}
 
 /** The few words a list needs. */
 export const DatasetRow = Dataset.pick({

@@ -97,3 +97,12 @@ export function inputShape(model: Pick<ModelDocument, 'keras'>): (number | null)
   const shape = input?.config.batch_shape ?? input?.config.batch_input_shape
   return Array.isArray(shape) ? (shape.slice(1) as (number | null)[]) : undefined
 }
+
+/** The smallest input_dim of its Embedding layers: how many token numbers the model knows; null where it has none. */
+export function embeddingWords(document: ModelDocument): number | null {
+  const sizes = document.keras.config.layers
+    .filter((layer) => layer.class_name === 'Embedding')
+    .map((layer) => Number(layer.config.input_dim))
+    .filter((size) => size > 0)
+  return sizes.length ? Math.min(...sizes) : null
+}

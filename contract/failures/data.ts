@@ -47,6 +47,15 @@ export const dataFailures = {
     message: 'The model was trained on pictures, and {{names}} holds none.',
     hint: 'Give it pictures, a folder of them, or an IDX file.',
   },
+  'data.wants-text': {
+    message: 'The model was trained on text files, and {{names}} holds none.',
+    hint: 'Give it a .txt file or a folder of them.',
+  },
+  'data.text-model': {
+    message:
+      '"{{name}}" is text, and the model has no Embedding layer behind an Input of one size to read it with.',
+    hint: 'Choose a model for text, such as lstm-sequence-classifier.',
+  },
   'data.wants-table': {
     message: 'The model was trained on a table, and {{names}} holds none.',
     hint: 'Give it a table with these columns: {{columns}}.',

@@ -66,11 +66,11 @@ const templates: Record<string, Template> = {
     dense('dense_1', 64, 'relu'),
     dense('output', 1, 'linear'),
   ],
-  'lstm-sequence-classifier': () => [
+  'lstm-sequence-classifier': (facts) => [
     input([200]),
     { kind: 'Embedding', name: 'embedding', settings: { input_dim: 10000, output_dim: 64 } },
     { kind: 'LSTM', name: 'lstm', settings: { units: 128 } },
-    dense('output', 1, 'sigmoid'),
+    (facts?.classes ?? 2) > 2 ? classesOut(facts, 2) : dense('output', 1, 'sigmoid'),
   ],
 }
 

@@ -1,8 +1,9 @@
-import type { Dataset } from '../../contract/dataset.ts'
+import { type Dataset, readsText } from '../../contract/dataset.ts'
 
 /** The templates that suit a data set, the likeliest first. */
-export function templatesFor(dataset: Pick<Dataset, 'kind' | 'task'> | undefined): string[] {
+export function templatesFor(dataset: Pick<Dataset, 'kind' | 'task' | 'columns'> | undefined): string[] {
   if (!dataset) return []
+  if (readsText(dataset)) return ['lstm-sequence-classifier']
   if (dataset.kind !== 'table') return ['cnn-image-classifier']
   return dataset.task === 'regression' ? ['tabular-regressor'] : ['tabular-classifier']
 }

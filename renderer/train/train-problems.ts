@@ -1,4 +1,4 @@
-import type { Dataset } from '../../contract/dataset.ts'
+import { type Dataset, readsText } from '../../contract/dataset.ts'
 import { inputShape, type KerasLayer, type ModelDocument } from '../../contract/model.ts'
 import { type Loss, TrainingSettings } from '../../contract/training.ts'
 
@@ -56,7 +56,7 @@ const shapeText = (shape: readonly (number | null)[]) => shape.map((size) => siz
 
 function inputProblems(dataset: Dataset, model: ModelDocument): Problem[] {
   const shape = inputShape(model)
-  if (!shape) return []
+  if (!shape || readsText(dataset)) return []
   if (dataset.kind === 'table') {
     const features = dataset.columns.filter((column) => column.role === 'feature')
     if (shape.length !== 1)

@@ -25,6 +25,8 @@ const badInput = new Set([
   'data.class-unknown',
   'data.wants-pictures',
   'data.wants-table',
+  'data.wants-text',
+  'data.text-model',
   'engine.shape-mismatch',
   'engine.monitor-unknown',
   'engine.class-weight-misfit',

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Dataset } from '../../contract/dataset.ts'
+import { type Dataset, readsText } from '../../contract/dataset.ts'
 import type { TrainOrder } from '../../contract/engine.ts'
 import { Fault } from '../../contract/failure.ts'
 import type { PackedPart } from '../../contract/packed.ts'
@@ -17,6 +17,7 @@ import { sourcesOf } from './sources.ts'
 import { type Duck, openDuck } from './tables/duck.ts'
 import { fitColumns } from './tables/fit-columns.ts'
 import { openTables } from './tables/table-sql.ts'
+import { fitTexts } from './texts/fit-texts.ts'
 import { writePart } from './write-part.ts'
 
 export interface PackJob {
@@ -30,6 +31,8 @@ export interface PackJob {
   pipeline: Pipeline | null
   /** Prediction: no targets, never reused. */
   predict: boolean
+  /** The Embedding's input_dim, for text; null where the model has none. */
+  words: number | null
 }
 export interface Packed {
   folder: string
@@ -61,7 +64,7 @@ async function packFrom(job: PackJob, duck: Duck | null, hooks: Hooks): Promise<
   const validation = job.split && train ? validationOf(job, train, sources) : null
   const held = new Set(validation && 'heldOut' in validation ? validation.heldOut : [])
   if (job.split) refuseUntrainable(dataset, train, held)
-  const pipeline = job.pipeline ?? (await fitPipeline(job, duck, target, held))
+  const pipeline = job.pipeline ?? (await fitPipeline(job, duck, target, train as Source, held))
   const text = JSON.stringify(pipeline)
   const key = createHash('sha256')
     .update(JSON.stringify([dataset.digest, pipeline]))
@@ -128,12 +131,15 @@ async function fitPipeline(
   job: PackJob,
   duck: Duck | null,
   target: string | null,
+  train: Source,
   held: Set<number>,
 ): Promise<Pipeline> {
   const { dataset, manifest, shape } = job
   const { digest, task, classes } = dataset
-  const input = duck
-    ? await fitColumns(duck, dataset, manifest.levels, shape, held)
-    : fitPictures(shape, dataset.imageShape)
+  const input = readsText(dataset)
+    ? await fitTexts(dataset, train, shape, job.words, held)
+    : duck
+      ? await fitColumns(duck, dataset, manifest.levels, shape, held)
+      : fitPictures(shape, dataset.imageShape)
   return { version: 1, digest, task, classes, target, input }
 }

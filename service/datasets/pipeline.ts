@@ -31,6 +31,17 @@ export const Pipeline = z.object({
       /** The model's own shape without the items axis, such as [784] for a flat one. */
       shape: z.array(z.number()),
     }),
+    z.object({
+      kind: z.literal('text'),
+      /** Name of the column that is read; null for text files. */
+      column: z.string().nullable(),
+      /** The first has the number 2: 0 pads, 1 is every other word. */
+      vocabulary: z.array(z.string()),
+      segment: z.enum(['whitespace', 'words']),
+      padding: z.enum(['pre', 'post']),
+      /** [tokens] */
+      shape: z.array(z.number()),
+    }),
     z.object({ kind: z.literal('table'), columns: z.array(ColumnStep), shape: z.array(z.number()) }),
   ]),
 })

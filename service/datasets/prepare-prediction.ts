@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { inputShape, type ModelDocument } from '../../contract/model.ts'
+import { embeddingWords, inputShape, type ModelDocument } from '../../contract/model.ts'
 import type { DataContext, Progress } from './context.ts'
 import { Manifest } from './manifest.ts'
 import { readPipeline } from './read-pipeline.ts'
@@ -27,9 +27,11 @@ export async function preparePrediction(
   try {
     const { input } = pipeline
     const wanted =
-      input.kind === 'image'
-        ? { kind: input.kind }
-        : { kind: input.kind, columns: input.columns.map(({ name }) => name) }
+      input.kind === 'table'
+        ? { kind: input.kind, columns: input.columns.map(({ name }) => name) }
+        : input.kind === 'text' && input.column !== null
+          ? { kind: 'table' as const, columns: [input.column] }
+          : { kind: input.kind }
     const read = { paths, options: {}, folder: made, wanted }
     const { plan, digest } = await runInWorker('read', read, progress, signal)
     const manifest = Manifest.parse(JSON.parse(await readFile(join(made, 'manifest.json'), 'utf8')))
@@ -39,6 +41,7 @@ export async function preparePrediction(
       dataset,
       manifest,
       shape: inputShape(model) ?? [],
+      words: embeddingWords(model),
       split: null,
       pipeline,
       predict: true,

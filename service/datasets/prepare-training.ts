@@ -1,6 +1,6 @@
 import type { Dataset } from '../../contract/dataset.ts'
 import type { EvaluateOrder, TrainOrder } from '../../contract/engine.ts'
-import { inputShape, type ModelDocument } from '../../contract/model.ts'
+import { embeddingWords, inputShape, type ModelDocument } from '../../contract/model.ts'
 import type { TrainingSettings } from '../../contract/training.ts'
 import type { DataContext, Progress } from './context.ts'
 import { readPipeline } from './read-pipeline.ts'
@@ -29,6 +29,7 @@ export async function prepareTraining(
     dataset,
     manifest,
     shape: inputShape(model) ?? [],
+    words: embeddingWords(model),
     split,
     pipeline: null,
     predict: false,
@@ -58,6 +59,7 @@ export async function prepareEvaluation(
     dataset,
     manifest,
     shape: inputShape(model) ?? [],
+    words: embeddingWords(model),
     split,
     pipeline,
     predict: false,

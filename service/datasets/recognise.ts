@@ -1,4 +1,4 @@
-import { basename, extname } from 'node:path'
+import { basename, dirname, extname } from 'node:path'
 import type { DatasetKind } from '../../contract/dataset.ts'
 
 const pictures = new Set(['.jpg', '.jpeg', '.png', '.gif', '.bmp', '.webp', '.tif', '.tiff', '.avif'])
@@ -18,22 +18,31 @@ export const isPicture = (path: string) => pictures.has(extname(path).toLowerCas
 const isIdx = (path: string) => idxName.test(path)
 const isTable = (path: string) => tableName.test(path) && !aside.test(basename(path))
 
+export const isText = (path: string) => /\.txt$/i.test(path) && !aside.test(basename(path))
+
+/** Whether they are text files in two folders or more: a folder a class, where one table would be one file. */
+const inClassFolders = (sheets: string[]) =>
+  sheets.length > 1 && sheets.every(isText) && new Set(sheets.map((path) => dirname(path))).size > 1
+
 /**
  * The kind of data that most of the files are, by their names; null when there is none. `wanted`: only files that a model
  * of pictures, or of tables, can read.
  */
-export function recognise(files: string[], wanted?: 'image' | 'table'): Recognised | null {
-  const idx = wanted === 'table' ? [] : files.filter(isIdx)
-  const images = wanted === 'table' ? [] : files.filter(isPicture)
-  const sheets = wanted === 'image' ? [] : files.filter(isTable)
+export function recognise(files: string[], wanted?: 'image' | 'table' | 'text'): Recognised | null {
+  const idx = wanted && wanted !== 'image' ? [] : files.filter(isIdx)
+  const images = wanted && wanted !== 'image' ? [] : files.filter(isPicture)
+  const sheets = wanted && wanted !== 'table' ? [] : files.filter(isTable)
+  const texts = wanted === 'text' || (!wanted && inClassFolders(sheets)) ? files.filter(isText) : []
   const found: [DatasetKind, string[]] | null =
     idx.length && !(images.length > idx.length)
       ? ['idx', idx]
       : images.length > sheets.length
         ? ['image-folder', images]
-        : sheets.length
-          ? ['table', sheets]
-          : null
+        : texts.length
+          ? ['text-folder', texts]
+          : sheets.length
+            ? ['table', sheets]
+            : null
   if (!found) return null
   const [kind, used] = found
   const own = new Set(used)

@@ -6,6 +6,7 @@ import type { Hooks } from './context.ts'
 import { readIdx } from './idx/idx-file.ts'
 import type { Manifest } from './manifest.ts'
 import { tableSamples } from './tables/table-samples.ts'
+import { readText } from './texts/text-source.ts'
 
 export interface SampleJob {
   dataset: Dataset
@@ -30,9 +31,13 @@ export async function samples(job: SampleJob, hooks: Hooks): Promise<SamplePage>
   const drawn = page.map(async ({ draw, ...rest }) => ({
     ...rest,
     picture: draw ? await draw().catch(() => null) : null,
+    cells: dataset.kind === 'text-folder' ? [await excerpt(rest.file)] : rest.cells,
   }))
   return { total: wanted.length, samples: await Promise.all(drawn) }
 }
+
+/** The beginning of a text, as much as a row of a list can show. */
+const excerpt = async (path: string) => (await readText(path).catch(() => '')).slice(0, 400)
 
 async function refs(dataset: Dataset, manifest: Manifest): Promise<Ref[]> {
   const name = (label: number) => dataset.classes[label] ?? ''
@@ -44,6 +49,15 @@ async function refs(dataset: Dataset, manifest: Manifest): Promise<Ref[]> {
       file: path,
       cells: [],
       draw: () => toUrl(sharp(path).rotate()),
+    }))
+  if (dataset.kind === 'text-folder')
+    return manifest.files.map(({ path, part, label }, index) => ({
+      index,
+      part,
+      label: name(label),
+      file: path,
+      cells: [],
+      draw: null,
     }))
   const all: Ref[] = []
   for (const { part, images, labels, shape } of manifest.idx) {

@@ -8,6 +8,7 @@ import type { Manifest } from './manifest.ts'
 import { scanPictures } from './pictures/scan-pictures.ts'
 import { recognise } from './recognise.ts'
 import { scanTables } from './tables/scan-tables.ts'
+import { scanTexts } from './texts/scan-texts.ts'
 import { allFiles, type Entry, walkPaths } from './walk-paths.ts'
 
 /** What a scan fills in: a room of `datasets/` does it for its kind of data. */
@@ -25,7 +26,7 @@ export interface ScanHow {
 }
 
 /** What a model reads, when something is scanned to be predicted on. */
-export type Wanted = { kind: 'image' } | { kind: 'table'; columns: string[] }
+export type Wanted = { kind: 'image' | 'text' } | { kind: 'table'; columns: string[] }
 
 /**
  * Recognises what some paths hold. `deep` also reads every file: its hash, and whether a picture can be decoded.
@@ -43,8 +44,8 @@ export async function scan(
   const names = paths.map((path) => basename(path)).join(', ')
   const found = recognise(allFiles(root), wanted?.kind)
   if (!found && wanted)
-    throw wanted.kind === 'image'
-      ? new Fault('data.wants-pictures', { names })
+    throw wanted.kind !== 'table'
+      ? new Fault(wanted.kind === 'text' ? 'data.wants-text' : 'data.wants-pictures', { names })
       : new Fault('data.wants-table', { names, columns: wanted.columns.join(', ') })
   if (!found) throw new Fault('data.nothing-recognised', { names })
   const { kind, used, others } = found
@@ -67,6 +68,7 @@ export async function scan(
   const how = { options, deep, loose: wanted !== undefined, hooks }
   if (kind === 'idx') await scanIdx(used, into, how)
   else if (kind === 'table') await scanTables(used, into, how)
+  else if (kind === 'text-folder') await scanTexts(root, into, how)
   else await scanPictures(root, into, how)
   plan.items = plan.parts.reduce((sum, part) => sum + part.items, 0)
   plan.bytes = manifest.files.reduce((sum, file) => sum + file.size, 0)

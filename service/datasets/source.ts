@@ -11,10 +11,17 @@ export interface Source {
   count: number
   /** Class number or value of each item; empty when predicting. */
   labels: ArrayLike<number>
+  /** The items as text, in order: of the named column, or the files' own where there is none. */
+  texts(column: string | null): AsyncIterable<string>
   /** Writes the inputs as bytes, each at its place, and tells `done` how many items more are there. */
   write(
     pipeline: Pipeline,
     put: (bytes: Uint8Array, at: number) => Promise<void>,
     done: (items: number) => void,
   ): Promise<void>
+}
+
+/** The texts of what has none. */
+export function noTexts(): never {
+  throw new Error('These items are not text.')
 }

@@ -7,6 +7,7 @@ import { pictureSource } from './pictures/picture-source.ts'
 import type { Source } from './source.ts'
 import type { Duck } from './tables/duck.ts'
 import { tableSource } from './tables/table-source.ts'
+import { textSource } from './texts/text-source.ts'
 
 /**
  * The parts of a data set as they are to be packed. `classes`: the model's, in its order; `duck`: with the tables open, if there are any.
@@ -30,6 +31,10 @@ export async function sourcesOf(
     if (dataset.kind === 'image-folder') {
       const files = own(manifest.files)
       if (files.length) sources.push(pictureSource(part, files, number))
+    }
+    if (dataset.kind === 'text-folder') {
+      const files = own(manifest.files)
+      if (files.length) sources.push(textSource(part, files, number))
     }
     for (const pair of own(manifest.idx)) sources.push(await idxSource(part, pair, number))
     const tables = own(manifest.tables)

@@ -3,6 +3,9 @@ import { join } from 'node:path'
 import type { PackedPart } from '../../contract/packed.ts'
 import type { Pipeline } from './pipeline.ts'
 import type { Source } from './source.ts'
+import { writeTexts } from './texts/write-texts.ts'
+
+const dtypes = { image: 'uint8', table: 'float32', text: 'int32' } as const
 
 /** Writes one part's inputs and targets into `folder`; gives its entry in packed.json. */
 export async function writePart(
@@ -12,18 +15,18 @@ export async function writePart(
   done: (items: number) => void,
 ): Promise<PackedPart> {
   const { part, count } = source
-  const image = pipeline.input.kind === 'image'
   const input = {
     name: 'input',
     file: `${part}-input.bin`,
-    dtype: image ? ('uint8' as const) : ('float32' as const),
+    dtype: dtypes[pipeline.input.kind],
     shape: pipeline.input.shape,
-    scale: image ? 1 / 255 : 1,
+    scale: pipeline.input.kind === 'image' ? 1 / 255 : 1,
   }
   const file = await open(join(folder, input.file), 'w')
   try {
     const put = async (bytes: Uint8Array, at: number) => void (await file.write(bytes, 0, bytes.length, at))
-    await source.write(pipeline, put, done)
+    if (pipeline.input.kind === 'text') await writeTexts(source, pipeline.input, put, done)
+    else await source.write(pipeline, put, done)
   } finally {
     await file.close()
   }

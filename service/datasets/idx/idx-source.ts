@@ -3,7 +3,7 @@ import sharp from 'sharp'
 import { eachOf } from '../each-of.ts'
 import type { Manifest } from '../manifest.ts'
 import { drawPicture } from '../pictures/draw-picture.ts'
-import type { PartToPack, Source } from '../source.ts'
+import { noTexts, type PartToPack, type Source } from '../source.ts'
 import { readIdx, readIdxHead } from './idx-file.ts'
 
 /** The pictures of one IDX file. `number` gives a label's number in the model. */
@@ -17,6 +17,7 @@ export async function idxSource(
   return {
     part,
     count,
+    texts: noTexts,
     items: Array.from({ length: count }, (_, i) => `${basename(images)}#${i}`),
     labels: own ? Array.from(own, number) : [],
     write: async (pipeline, put, done) => {

@@ -1,7 +1,7 @@
 import sharp from 'sharp'
 import { eachOf } from '../each-of.ts'
 import type { ManifestFile } from '../manifest.ts'
-import type { PartToPack, Source } from '../source.ts'
+import { noTexts, type PartToPack, type Source } from '../source.ts'
 import { drawPicture } from './draw-picture.ts'
 
 /** Pictures that are a file each. `number` gives a label's number in the model. */
@@ -13,6 +13,7 @@ export function pictureSource(
   return {
     part,
     count: files.length,
+    texts: noTexts,
     items: files.map(({ path }) => path),
     labels: files.map(({ label }) => number(label)),
     write: (pipeline, put, done) =>

@@ -51,6 +51,7 @@ export function assignRoles(profiles: ColumnProfile[], rows: number, options: Im
     feature.role = 'ignored'
     warnings.push(dataWarning(code, { column: feature.name }))
   }
+  readTextAlone(columns, profiles, warnings)
   const levels: Roles['levels'] = {}
   for (const [index, { name, type, role }] of columns.entries())
     if (type === 'category' && role === 'feature')
@@ -72,10 +73,26 @@ function whyIgnored(
 ) {
   if (missing === rows) return 'missing-column'
   if (distinct < 2) return 'constant-column'
-  if (chosen) return null
   if (type === 'text') return 'text-column'
+  if (chosen) return null
   if (type === 'date') return 'date-column'
   return profile.unique ? 'id-column' : null
+}
+
+/** Where nothing but text is left to read, the longest text is read: the warning that it is not is taken back. */
+function readTextAlone(columns: Column[], profiles: ColumnProfile[], warnings: DataWarning[]): void {
+  if (columns.some(({ role }) => role === 'feature')) return
+  const ignored = warnings.filter(({ code }) => code === 'text-column').map(({ values }) => values.column)
+  const [longest] = profiles
+    .filter(({ column }) => ignored.includes(column.name))
+    .sort((a, b) => b.longest - a.longest)
+  const column = columns.find(({ name }) => name === longest?.column.name)
+  if (!column) return
+  column.role = 'feature'
+  warnings.splice(
+    warnings.findIndex(({ values }) => values.column === column.name),
+    1,
+  )
 }
 
 function pickTarget(columns: Column[], options: ImportOptions): string {

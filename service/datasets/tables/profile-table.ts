@@ -12,6 +12,8 @@ export interface ColumnProfile {
   /** Whether every row has a value of its own. */
   unique: boolean
   whole: boolean
+  /** Characters of the longest cell. */
+  longest: number
 }
 
 /** Columns with more distinct values than this are not listed value by value. */
@@ -64,6 +66,7 @@ export async function profileTable(duck: Duck, names: string[], rows: number): P
       values,
       unique,
       whole: Number(whole) === Number(numbers),
+      longest: Number(longest),
     })
   }
   return profiles

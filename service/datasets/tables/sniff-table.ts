@@ -14,7 +14,7 @@ const headBytes = 2 ** 20
 
 /** How a delimited text is to be read, from its first MiB; null when there is nothing in it. */
 export async function sniffTable(path: string): Promise<Sniffed | null> {
-  const { text, encoding } = decode(await headOf(path))
+  const { text, encoding } = decodeText(await headOf(path))
   const { delimiter, quoted } = sniff(text)
   const read = records(text, delimiter, quoted)
   const rows = read.rows.filter((cells) => !isBlank(cells))
@@ -47,7 +47,8 @@ async function headOf(path: string): Promise<Buffer> {
   return length < headBytes ? all : all.subarray(0, Math.max(1, all.lastIndexOf(10) + 1))
 }
 
-function decode(bytes: Buffer): { text: string; encoding: Dialect['encoding'] } {
+/** Text out of bytes: by its mark, else UTF-8, else Chinese where that fits, else Windows-1252, which takes everything. */
+export function decodeText(bytes: Buffer): { text: string; encoding: Dialect['encoding'] } {
   const marked =
     bytes[0] === 0xff && bytes[1] === 0xfe
       ? 'utf-16le'

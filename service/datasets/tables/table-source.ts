@@ -1,3 +1,4 @@
+import { basename } from 'node:path'
 import type { DuckDBDataChunk } from '@duckdb/node-api'
 import type { Dataset } from '../../../contract/dataset.ts'
 import { Fault } from '../../../contract/failure.ts'
@@ -28,15 +29,15 @@ export async function tableSource(
     count: Number(count),
     items: predict ? await itemNames(duck, tables) : [],
     labels,
+    async *texts(column) {
+      const name = placeOf(dataset, column ?? '', tables)
+      for await (const chunk of duck.chunks(`SELECT ${name} FROM data WHERE ${usable}`))
+        yield* chunk.getColumnValues(0).map(String)
+    },
     write: async (pipeline, put, done) => {
       const input = pipeline.input
       if (input.kind !== 'table') return
-      const file = tables.map(({ path }) => path).join(', ')
-      const steps = input.columns.map((step) => {
-        const place = dataset.columns.findIndex(({ name }) => name === step.name)
-        if (place < 0) throw new Fault('data.column-missing', { file, column: step.name })
-        return stepSql(step, cell(place))
-      })
+      const steps = input.columns.map((step) => stepSql(step, placeOf(dataset, step.name, tables)))
       const width = input.columns.reduce((sum, step) => sum + widthOf(step), 0)
       let at = 0
       for await (const chunk of duck.chunks(`SELECT ${steps.join(', ')} FROM data WHERE ${usable}`)) {
@@ -57,6 +58,14 @@ export async function tableSource(
       }
     },
   }
+}
+
+/** Where SQL finds a column. @throws Fault `data.column-missing` */
+function placeOf(dataset: Dataset, column: string, tables: Manifest['tables']): string {
+  const place = dataset.columns.findIndex(({ name }) => name === column)
+  const file = tables.map(({ path }) => basename(path)).join(', ')
+  if (place < 0) throw new Fault('data.column-missing', { file, column })
+  return cell(place)
 }
 
 async function readLabels(
