@@ -8,7 +8,7 @@ import { queries, useCall } from './service.ts'
 import { Frame } from './shell/frame.tsx'
 import { loadModelsScreen } from './shell/models-screen-loader.ts'
 import { ScreenGuard } from './shell/screen-guard.tsx'
-import { theme } from './theme/theme.ts'
+import { theme, themeVariables } from './theme/theme.ts'
 
 const ModelsScreen = loadModelsScreen && lazyModels(loadModelsScreen)
 const TrainScreen = lazy(async () => ({ default: (await import('./train/train-screen.tsx')).TrainScreen }))
@@ -40,6 +40,7 @@ function Themed() {
   return (
     <MantineProvider
       theme={theme}
+      cssVariablesResolver={themeVariables}
       defaultColorScheme="auto"
       {...(scheme === 'system' ? {} : { forceColorScheme: scheme })}
     >

@@ -3,6 +3,8 @@ import type { EpochPoint, Metrics, RunProgress, StepPoint } from '../../contract
 
 /** How often points are reported, in milliseconds. */
 const interval = 100
+/** So many first steps of a run are points of their own: a short run, and the fall at the start, would else be one mean. */
+const alone = 100
 
 interface Points {
   steps: StepPoint[]
@@ -44,19 +46,24 @@ export function pointReporter(
       memoryBytes: process.memoryUsage.rss(),
     }
   }
-  const send = (phase: RunProgress['phase'], ended: EpochPoint[]) => {
+  let ready: StepPoint[] = []
+  /** Closes the point that is being gathered. */
+  const close = () => {
+    if (count === 0) return
     const means = Object.fromEntries(
       Object.entries(gathered).map(([name, { sum, count }]) => [name, sum / count]),
     )
-    const points: Points = {
-      steps: count > 0 ? [{ step: done, epoch: current, metrics: means }] : [],
-      epochs: ended,
-    }
+    ready.push({ step: done, epoch: current, metrics: means })
+    gathered = {}
+    count = 0
+  }
+  const send = (phase: RunProgress['phase'], ended: EpochPoint[]) => {
+    close()
+    const points: Points = { steps: ready, epochs: ended }
+    ready = []
     number += 1
     if (points.steps.length || points.epochs.length) sent.set(number, points)
     report({ kind: 'points', number, ...points, progress: progress(phase) })
-    gathered = {}
-    count = 0
     last = performance.now()
   }
   return {
@@ -68,6 +75,7 @@ export function pointReporter(
         const before = gathered[name] ?? { sum: 0, count: 0 }
         gathered[name] = { sum: before.sum + value, count: before.count + 1 }
       }
+      if (done <= alone) close()
       if (performance.now() - last >= interval) send('training', [])
     },
     epoch: (point: EpochPoint) => send('training', [{ ...point, metrics: finite(point.metrics) }]),

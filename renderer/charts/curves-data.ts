@@ -79,6 +79,17 @@ export function valueAt(points: readonly Point[], x: number): Point | undefined 
   ]
 }
 
+/**
+ * Where the x axis ends while training goes on: at the run's end where that is near, else at the half, quarter, eighth
+ * ... of it that still has room, so that the first steps of a long run are no line at the left edge.
+ */
+export function liveEnd(last: number, end: number | undefined): number {
+  if (end === undefined || last <= 0) return Math.max(last, end ?? 0)
+  let room = end
+  while (room / 2 > last * 1.05) room /= 2
+  return Math.max(last, Math.ceil(room))
+}
+
 /** The range of all lines with some air; [0, 1] (or [0.1, 1] on a log axis) before the first point. */
 export function range(lines: readonly Drawn[], log: boolean): [number, number] {
   let low = Number.POSITIVE_INFINITY

@@ -10,6 +10,17 @@ export function short(value: number | null | undefined): string {
   return rounded.toPrecision(3)
 }
 
+/** A number beside an axis: as few signs as tell it, never wider than the axis. */
+export function axisNumber(value: number): string {
+  const size = Math.abs(value)
+  if (size >= 1e5 || (size > 0 && size < 1e-3))
+    return value
+      .toExponential()
+      .replace(/(\.\d{2})\d+/, '$1')
+      .replace('e+', 'e')
+  return size >= 1000 ? grouped(value) : String(Number(value.toPrecision(3)))
+}
+
 /** Every digit there is, for a hover. */
 export function full(value: number | null | undefined): string {
   return value === null || value === undefined ? '' : String(value)

@@ -16,18 +16,18 @@ export function Confirm(props: {
       opened={props.open}
       onClose={props.onClose}
       title={props.title}
+      closeButtonProps={{ 'aria-label': t('cancel') }}
       size="sm"
-      transitionProps={{ duration: 100 }}
     >
       <Text size="sm">{props.text}</Text>
       <Group justify="flex-end" mt="md" gap="xs">
-        <Button variant="default" size="xs" onClick={props.onClose}>
+        {/* Return by itself must not destroy anything. */}
+        <Button variant="default" size="xs" data-autofocus onClick={props.onClose}>
           {t('cancel')}
         </Button>
         <Button
           color="red"
           size="xs"
-          data-autofocus
           onClick={() => {
             props.onClose()
             props.onConfirm()

@@ -1,17 +1,21 @@
 import { ActionIcon, Group, Text, TextInput, Tooltip } from '@mantine/core'
 import { IconPencil } from '@tabler/icons-react'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 
 /** A name that turns into a field: Enter or leaving keeps what was typed, Escape takes it back. */
-export function NameField(props: {
-  name: string
-  onRename: (name: string) => void
-  size?: 'sm' | 'xl'
-  onOpen?: () => void
-}) {
+export function NameField(props: { name: string; onRename: (name: string) => void; size?: 'sm' | 'xl' }) {
   const { t } = useTranslation('runs')
   const [draft, setDraft] = useState<string | null>(null)
+  const pencil = useRef<HTMLButtonElement>(null)
+  const byKey = useRef(false)
+  // Who left the field by a key stands where it was begun: on the row, or on the pencil.
+  useEffect(() => {
+    if (draft !== null || !byKey.current) return
+    byKey.current = false
+    const row = pencil.current?.closest<HTMLElement>('[role=row]')
+    ;(row ?? pencil.current)?.focus()
+  }, [draft])
   const keep = () => {
     const name = draft?.trim()
     setDraft(null)
@@ -28,12 +32,14 @@ export function NameField(props: {
         value={draft}
         onFocus={(event) => event.currentTarget.select()}
         onChange={(event) => setDraft(event.currentTarget.value)}
-        onBlur={keep}
+        onBlur={() => byKey.current || keep()}
         onClick={(event) => event.stopPropagation()}
         onKeyDown={(event) => {
           event.stopPropagation()
+          if (event.key !== 'Enter' && event.key !== 'Escape') return
+          byKey.current = true
           if (event.key === 'Enter') keep()
-          if (event.key === 'Escape') setDraft(null)
+          else setDraft(null)
         }}
       />
     )
@@ -55,6 +61,9 @@ export function NameField(props: {
           variant="subtle"
           color="gray"
           size="sm"
+          ref={pencil}
+          data-rename
+          tabIndex={props.size === 'xl' ? undefined : -1}
           aria-label={t('rename')}
           onClick={(event) => {
             event.stopPropagation()

@@ -1,4 +1,5 @@
 import { Stack, Title } from '@mantine/core'
+import type { TFunction } from 'i18next'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { KerasLayer } from '../../contract/model.ts'
@@ -20,7 +21,7 @@ export function RunConfiguration({ run }: { run: Run }) {
     ],
     [t('configuration.epochs'), String(settings.epochs)],
     [t('configuration.batchSize'), String(settings.batchSize)],
-    [t('configuration.validation'), resolved?.validation ?? validationWord(run, t('configuration.auto'))],
+    [t('configuration.validation'), validationWord(run, t)],
     [t('configuration.trainItems'), resolved ? grouped(resolved.trainItems) : '–'],
     [t('configuration.validationItems'), resolved ? grouped(resolved.validationItems) : '–'],
     [t('configuration.shuffle'), yes(settings.shuffle)],
@@ -80,9 +81,12 @@ export function RunConfiguration({ run }: { run: Run }) {
   )
 }
 
-function validationWord(run: Run, auto: string): string {
-  const { validationSplit, splitKind } = run.settings
-  return validationSplit === null ? auto : `${validationSplit} ${splitKind}`
+function validationWord({ resolved, settings }: Run, t: TFunction<'runs'>): string {
+  const { validationSplit, splitKind } = settings
+  if (resolved?.validation === 'held out')
+    return `${t('configuration.heldOut')} (${validationSplit ?? 0.2}, ${splitKind})`
+  if (validationSplit === 0) return t('configuration.none')
+  return resolved?.validation ?? String(validationSplit ?? t('configuration.auto'))
 }
 
 const told = [

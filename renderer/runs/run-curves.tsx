@@ -4,8 +4,9 @@ import { useTranslation } from 'react-i18next'
 import { endedStatuses, type Run } from '../../contract/run.ts'
 import { ChartControls } from '../charts/chart-controls.tsx'
 import { useChartSettings } from '../charts/chart-settings.ts'
-import { Curves, Legend } from '../charts/curves.tsx'
+import { Curves } from '../charts/curves.tsx'
 import { runColour } from '../charts/run-colours.ts'
+import { Legend } from '../charts/stroke.tsx'
 import { useLiveRun } from './live-runs.ts'
 import { bestEpoch, epochEnds, metricNames, runSeries } from './run-series.ts'
 import classes from './runs.module.css'
@@ -21,12 +22,14 @@ export function RunCurves({ run }: { run: Run }) {
   const colour = runColour(run.colour, dark)
   const training = t('charts.training')
   const validation = t('charts.validation')
+  const regression = run.resolved?.loss.startsWith('mean_') ?? false
   const charts = useMemo(() => {
     const one = { id: run.id, name: run.name, colour, epochs, steps }
     const names = metricNames(epochs, steps)
-    const shown = names.length === 1 && epochs.length === 0 ? ['loss', 'accuracy'] : names
+    const shown =
+      names.length === 1 && epochs.length === 0 && regression === false ? ['loss', 'accuracy'] : names
     return shown.map((metric) => ({ metric, series: runSeries(one, metric, axis, { training, validation }) }))
-  }, [run.id, run.name, colour, epochs, steps, axis, training, validation])
+  }, [run.id, run.name, colour, epochs, steps, axis, training, validation, regression])
   const best = useMemo(() => {
     const epoch = bestEpoch(epochs)
     if (epoch === null || epochs.length < 2) return null

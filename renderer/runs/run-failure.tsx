@@ -6,15 +6,15 @@ import type { Failure } from '../../contract/failure.ts'
 import { useFailureText } from '../i18n/failure-text.ts'
 import { ServiceFailure } from '../service.ts'
 
-/** What happened to a run or to a call, what to do next, and the stack for who asks. `title` says how far it came. */
-export function RunFailure(props: { failure: Failure | ServiceFailure; title?: string }) {
+/** What happened to a run or to a call, what to do next, and the stack for who asks. `title` says how far it came; `mild`: nobody's fault. */
+export function RunFailure(props: { failure: Failure | ServiceFailure; title?: string; mild?: boolean }) {
   const { t } = useTranslation('runs')
   const failure = props.failure instanceof ServiceFailure ? props.failure.failure : props.failure
   const { message, hint } = useFailureText()(failure)
   const [open, { toggle }] = useDisclosure(false)
   return (
     <Alert
-      color="red"
+      color={props.mild ? 'yellow' : 'red'}
       variant="light"
       role="alert"
       icon={<IconAlertTriangle size={18} />}

@@ -25,8 +25,8 @@ export function RunHeader({ run }: { run: Run }) {
   const failure = stop.error ?? rename.error ?? remove.error
   return (
     <>
-      <Group className={classes.bar} justify="space-between" wrap="wrap" gap="sm">
-        <Group gap="sm" wrap="nowrap" style={{ minWidth: 0 }}>
+      <Group className={classes.bar} justify="space-between" wrap="nowrap" gap="sm">
+        <Group gap="sm" wrap="nowrap" style={{ minWidth: 0, flex: 1, overflow: 'hidden' }}>
           <Tooltip label={t('back')}>
             <ActionIcon component={Link} to="/runs" variant="subtle" color="gray" aria-label={t('back')}>
               <IconArrowLeft size={18} />
@@ -35,12 +35,12 @@ export function RunHeader({ run }: { run: Run }) {
           <Swatch colour={run.colour} />
           <NameField name={run.name} size="xl" onRename={(name) => rename.mutate({ id: run.id, name })} />
           <RunStatus status={run.status} />
-          <Text size="xs" c="dimmed" truncate>
+          <Text size="xs" c="dimmed" truncate style={{ flexShrink: 100 }}>
             {run.datasetName} · {run.modelName} · <Moment at={run.createdAt} />
           </Text>
         </Group>
         {ended ? (
-          <Group gap="xs">
+          <Group gap="xs" wrap="nowrap" style={{ flex: 'none' }}>
             <Button
               size="xs"
               variant="default"
@@ -62,7 +62,7 @@ export function RunHeader({ run }: { run: Run }) {
             </Button>
           </Group>
         ) : (
-          <Group gap="xs">
+          <Group gap="xs" wrap="nowrap" style={{ flex: 'none' }}>
             {run.status === 'training' && (
               <Tooltip label={t('stop.keepHelp')} multiline w={240}>
                 <Button

@@ -1,6 +1,6 @@
 import { Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import type { Run } from '../../contract/run.ts'
+import { endedStatuses, type Run } from '../../contract/run.ts'
 import { Figure } from '../charts/figure.tsx'
 import { useLiveRun } from './live-runs.ts'
 import { bestEpoch } from './run-series.ts'
@@ -13,7 +13,7 @@ export function RunMetrics({ run }: { run: Run }) {
   const epochs = live.epochs.length > 0 ? live.epochs : run.epochs
   const last = epochs[epochs.length - 1]
   const best = epochs.find((point) => point.epoch === bestEpoch(epochs))
-  const names = Object.keys(last?.metrics ?? { loss: 0, accuracy: 0, val_loss: 0, val_accuracy: 0 })
+  const names = Object.keys(last?.metrics ?? { loss: 0, val_loss: 0 })
   return (
     <section>
       <table className={classes.facts}>
@@ -40,7 +40,7 @@ export function RunMetrics({ run }: { run: Run }) {
       </table>
       {!last && (
         <Text size="xs" c="dimmed" mt={4}>
-          {t('metrics.none')}
+          {t(endedStatuses.includes(run.status) ? 'metrics.never' : 'metrics.none')}
         </Text>
       )}
     </section>

@@ -21,7 +21,7 @@ export function RunResults({ run }: { run: Run }) {
       loading={evaluate.isPending}
       onClick={() => evaluate.mutate({ id: run.id, task: crypto.randomUUID() })}
     >
-      {t('results.evaluate')}
+      {t(evaluation ? 'results.evaluateAgain' : 'results.evaluate')}
     </Button>
   )
   return (

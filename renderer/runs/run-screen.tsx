@@ -1,5 +1,5 @@
-import { Anchor, Box, Center, Loader, Tabs } from '@mantine/core'
-import { IconArrowLeft } from '@tabler/icons-react'
+import { Anchor, Box, Center, Group, Loader, Tabs, Text } from '@mantine/core'
+import { IconArrowLeft, IconInfoCircle } from '@tabler/icons-react'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useParams } from 'react-router'
@@ -57,9 +57,14 @@ function OneRun({ id }: { id: string }) {
       {!ended && <RunProgressLine run={run} />}
       {run.failure && (
         <Box px="md" pt="md">
-          <RunFailure failure={run.failure} title={t(`ended.${run.status}`, { epochs: run.epochsDone })} />
+          <RunFailure
+            failure={run.failure}
+            title={t(`ended.${run.status}`, { count: run.epochsDone })}
+            mild={run.status !== 'failed'}
+          />
         </Box>
       )}
+      {run.resolved && !run.resolved.compiled && <NotCompiled because={run.resolved.notCompiledBecause} />}
       <div className={classes.run}>
         <Tabs defaultValue="curves" keepMounted={false} style={{ minWidth: 0 }}>
           <Tabs.List mb="sm">
@@ -87,5 +92,19 @@ function OneRun({ id }: { id: string }) {
         </aside>
       </div>
     </div>
+  )
+}
+
+/** A step that could not be compiled trains several times slower: that is said, never hidden. */
+function NotCompiled({ because }: { because: string }) {
+  const { t } = useTranslation('runs')
+  return (
+    <Group gap={8} px="md" pt="sm" wrap="nowrap" role="note">
+      <IconInfoCircle size={16} style={{ flex: 'none' }} aria-hidden />
+      <Text size="sm">
+        {t('notCompiled.title')}{' '}
+        {because ? t('notCompiled.because', { reason: because }) : t('notCompiled.chosen')}
+      </Text>
+    </Group>
   )
 }

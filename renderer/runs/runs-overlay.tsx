@@ -4,8 +4,9 @@ import { useTranslation } from 'react-i18next'
 import type { RunRow } from '../../contract/run.ts'
 import { ChartControls } from '../charts/chart-controls.tsx'
 import { useChartSettings } from '../charts/chart-settings.ts'
-import { Curves, Legend } from '../charts/curves.tsx'
+import { Curves } from '../charts/curves.tsx'
 import { runColour } from '../charts/run-colours.ts'
+import { Legend } from '../charts/stroke.tsx'
 import { useCall } from '../service.ts'
 import { RunFailure } from './run-failure.tsx'
 import { overlaySeries } from './run-series.ts'
@@ -51,7 +52,7 @@ export function RunsOverlay({ runs }: { runs: RunRow[] }) {
         title={metric}
         series={series}
         xLabel={t(axis === 'step' ? 'charts.step' : 'charts.epoch')}
-        smoothing={smoothing}
+        smoothing={axis === 'step' && !metric.startsWith('val_') ? smoothing : 0}
         log={log}
         sync="runs"
         height={220}

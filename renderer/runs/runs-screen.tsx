@@ -11,6 +11,10 @@ import classes from './runs.module.css'
 import { filterRuns } from './runs-list.ts'
 import { RunsOverlay } from './runs-overlay.tsx'
 import { RunsTable } from './runs-table.tsx'
+import { useRunsView } from './runs-view.ts'
+
+const setFilter = (filter: string) => useRunsView.setState({ filter })
+const setChosen = (chosen: ReadonlySet<string>) => useRunsView.setState({ chosen })
 
 const none: never[] = []
 
@@ -20,8 +24,7 @@ export function RunsScreen() {
   const navigate = useNavigate()
   const list = useCall('run.list', {})
   const remove = useAction('run.delete')
-  const [filter, setFilter] = useState('')
-  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
+  const { filter, chosen } = useRunsView()
   const [asked, setAsked] = useState<string[] | null>(null)
   const all = list.data ?? none
   const rows = useMemo(() => filterRuns(all, filter, (row) => t(`status.${row.status}`)), [all, filter, t])
@@ -46,7 +49,7 @@ export function RunsScreen() {
           </Title>
           <TextInput
             size="xs"
-            w={260}
+            w={320}
             leftSection={<IconSearch size={14} />}
             placeholder={t('filter')}
             aria-label={t('filter')}

@@ -1,25 +1,20 @@
 // biome-ignore-all lint/a11y/useSemanticElements: rows that are placed by hand cannot be a table's
 import { Checkbox } from '@mantine/core'
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
-import {
-  createSortedRowModel,
-  rowSortingFeature,
-  type SortingState,
-  tableFeatures,
-  useTable,
-} from '@tanstack/react-table'
+import { createSortedRowModel, rowSortingFeature, tableFeatures, useTable } from '@tanstack/react-table'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { RunRow } from '../../contract/run.ts'
 import classes from './runs.module.css'
 import { runColumns } from './runs-columns.tsx'
+import { useRunsView } from './runs-view.ts'
 
 const features = tableFeatures({ rowSortingFeature, sortedRowModel: createSortedRowModel() })
 export type RunTableFeatures = typeof features
 const rowHeight = 36
 
-/** The runs as a table of which only the rows in sight exist. Arrows move, Space chooses, Enter opens, Delete asks. */
+/** The runs as a table of which only the rows in sight exist. Arrows move, Space chooses, Enter opens, F2 renames, Delete asks. */
 export function RunsTable(props: {
   rows: RunRow[]
   chosen: ReadonlySet<string>
@@ -31,14 +26,17 @@ export function RunsTable(props: {
   const { t, i18n } = useTranslation('runs')
   // biome-ignore lint/correctness/useExhaustiveDependencies: another language gives other words with the same t
   const columns = useMemo(() => runColumns(t), [t, i18n.language])
-  const [sorting, setSorting] = useState<SortingState>([{ id: 'created', desc: true }])
+  const sorting = useRunsView((view) => view.sorting)
   const table = useTable({
     features,
     columns,
     data,
     getRowId: (row) => row.id,
     state: { sorting },
-    onSortingChange: setSorting,
+    onSortingChange: (change) =>
+      useRunsView.setState((view) => ({
+        sorting: typeof change === 'function' ? change(view.sorting) : change,
+      })),
     enableSortingRemoval: false,
   })
   const rows = table.getRowModel().rows
@@ -88,6 +86,8 @@ export function RunsTable(props: {
       ['End', () => move(rows.length - 1)],
       ['Enter', () => id && onOpen(id)],
       [' ', () => id && toggle(id)],
+      // The row's own pencil, which is no stop of the Tab key: a thousand rows would be a thousand stops.
+      ['F2', () => target.querySelector<HTMLElement>('[data-rename]')?.click()],
       ['Delete', () => id && onDelete(chosen.size > 0 ? [...chosen] : [id])],
     ])
     const act = keys.get(event.key)

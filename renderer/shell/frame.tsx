@@ -1,8 +1,8 @@
 import { Text } from '@mantine/core'
 import { IconChartLine, IconDatabase, IconPlayerPlay, IconTopologyStar3 } from '@tabler/icons-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import { NavLink } from 'react-router'
+import { NavLink, useLocation } from 'react-router'
 import { useCall } from '../service.ts'
 import { DropTarget } from './drop-target.tsx'
 import { loadModelsScreen } from './models-screen-loader.ts'
@@ -22,8 +22,19 @@ const nouns = [
 export function Frame({ children }: { children: ReactNode }) {
   const { t } = useTranslation('shell')
   const { data } = useCall('app.state', {})
+  const content = useRef<HTMLElement>(null)
+  const { pathname } = useLocation()
+  // The keyboard goes on in the new screen where what it stood on went away with the old one.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each new place is looked at
+  useEffect(() => {
+    if (document.activeElement === document.body) content.current?.focus({ preventScroll: true })
+  }, [pathname])
   return (
     <div className={classes.frame}>
+      {/* A button: the part of the address after # is the router's. */}
+      <button type="button" className={classes.skip} onClick={() => content.current?.focus()}>
+        {t('skip')}
+      </button>
       <nav className={classes.rail} aria-label={t('rail.label')}>
         {nouns.map(({ to, key, icon: Icon }) => (
           <NavLink key={to} to={to} className={classes.noun}>
@@ -44,7 +55,9 @@ export function Frame({ children }: { children: ReactNode }) {
       <div className={classes.notices}>
         <Notices />
       </div>
-      <main className={classes.content}>{children}</main>
+      <main ref={content} className={classes.content} tabIndex={-1}>
+        {children}
+      </main>
       <StatusLine />
       <DropTarget />
     </div>

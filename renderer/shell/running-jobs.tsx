@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { endedStatuses, type RunProgress } from '../../contract/run.ts'
 import { onServiceEvent, useAction, useCall } from '../service.ts'
+import classes from './shell.module.css'
 
 /** Every run that has not ended, with how far it is and a stop button. */
 export function RunningJobs() {
@@ -23,12 +24,20 @@ export function RunningJobs() {
       ),
     [],
   )
-  const running = (data ?? []).filter((run) => !endedStatuses.includes(run.status)).slice(0, 3)
-  return running.map((run) => {
+  const running = (data ?? []).filter((run) => !endedStatuses.includes(run.status))
+  const shown = running.slice(0, 3).map((run) => {
     const at = progress[run.id]
     return (
       <Group key={run.id} gap={6} wrap="nowrap" miw={0}>
-        <Text size="xs" truncate component={Link} to={`/runs/${run.id}`} maw={180}>
+        <Text
+          className={classes.job}
+          size="xs"
+          truncate
+          title={run.name}
+          component={Link}
+          to={`/runs/${run.id}`}
+          maw={180}
+        >
           {run.name}
         </Text>
         <Progress
@@ -49,4 +58,14 @@ export function RunningJobs() {
       </Group>
     )
   })
+  return (
+    <>
+      {shown}
+      {running.length > shown.length && (
+        <Text className={classes.job} size="xs" component={Link} to="/runs">
+          {t('moreJobs', { count: running.length - shown.length })}
+        </Text>
+      )}
+    </>
+  )
 }

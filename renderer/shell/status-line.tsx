@@ -4,7 +4,7 @@ import type { Preferences } from '../../contract/app.ts'
 import { useAction, useCall } from '../service.ts'
 import classes from './shell.module.css'
 
-/** Device, memory, what is kept, and the two switches people look for. */
+/** Device, memory, what is kept, and the three switches people look for: language, theme, motion. */
 export function StatusLine() {
   const { t } = useTranslation('shell')
   const { data } = useCall('app.state', {})
@@ -36,6 +36,14 @@ export function StatusLine() {
         value={preferences?.theme ?? 'system'}
         onChange={(event) => set.mutate({ theme: event.currentTarget.value as Preferences['theme'] })}
         data={(['system', 'light', 'dark'] as const).map((value) => ({ value, label: t(`theme.${value}`) }))}
+      />
+      <NativeSelect
+        size="xs"
+        variant="unstyled"
+        aria-label={t('motion.label')}
+        value={(preferences?.motion ?? true) ? 'on' : 'off'}
+        onChange={(event) => set.mutate({ motion: event.currentTarget.value === 'on' })}
+        data={(['on', 'off'] as const).map((value) => ({ value, label: t(`motion.${value}`) }))}
       />
     </footer>
   )

@@ -1,4 +1,4 @@
-import { createTheme } from '@mantine/core'
+import { type CSSVariablesResolver, createTheme } from '@mantine/core'
 
 /** One accent on neutral greys; nothing but what floats has a shadow. */
 export const theme = createTheme({
@@ -13,6 +13,18 @@ export const theme = createTheme({
   primaryShade: { light: 7, dark: 8 },
   autoContrast: true,
   cursorType: 'pointer',
+  respectReducedMotion: true,
+  // Nothing takes longer than 120 ms.
+  components: {
+    Modal: { defaultProps: { transitionProps: { duration: 120 } } },
+    Popover: { defaultProps: { transitionProps: { duration: 100 } } },
+    Menu: { defaultProps: { transitionProps: { duration: 100 } } },
+    Combobox: { defaultProps: { transitionProps: { duration: 0 } } },
+    Tooltip: { defaultProps: { transitionProps: { duration: 100 } } },
+    Collapse: { defaultProps: { transitionDuration: 120 } },
+    Progress: { defaultProps: { transitionDuration: 0 } },
+    SegmentedControl: { defaultProps: { transitionDuration: 100 } },
+  },
   colors: {
     dark: [
       '#e6e7e9',
@@ -26,5 +38,23 @@ export const theme = createTheme({
       '#16181b',
       '#101114',
     ],
+  },
+})
+
+/** Dark is designed, not inverted: quiet hairlines, and what means something is a tint of the ground, not a flood. */
+export const themeVariables: CSSVariablesResolver = () => ({
+  variables: {},
+  light: {},
+  dark: {
+    '--mantine-color-default-border': '#383c43',
+    '--mantine-color-red-light': 'rgba(255, 107, 107, 0.12)',
+    '--mantine-color-red-light-color': '#ffa8a8',
+    '--mantine-color-yellow-light': 'rgba(252, 196, 25, 0.12)',
+    '--mantine-color-yellow-light-color': '#ffe066',
+    '--mantine-color-indigo-light': 'rgba(116, 143, 252, 0.16)',
+    '--mantine-color-indigo-light-hover': 'rgba(116, 143, 252, 0.22)',
+    '--mantine-color-indigo-light-color': '#bac8ff',
+    '--mantine-primary-color-light': 'rgba(116, 143, 252, 0.16)',
+    '--mantine-primary-color-light-color': '#bac8ff',
   },
 })

@@ -7,6 +7,7 @@ import { defaultSettings } from '../../contract/training.ts'
 import { RunFailure } from '../runs/run-failure.tsx'
 import { useAction, useCall } from '../service.ts'
 import { Explained } from './explained.tsx'
+import { RunningNow } from './running-now.tsx'
 import { SettingsForm } from './settings-form.tsx'
 import { templatesFor } from './template-choice.ts'
 import classes from './train.module.css'
@@ -172,6 +173,7 @@ export function TrainScreen() {
         >
           {t('train')}
         </Button>
+        <RunningNow />
       </aside>
     </div>
   )

@@ -1,0 +1,15 @@
+import type { SortingState } from '@tanstack/react-table'
+import { create } from 'zustand'
+
+export interface RunsView {
+  filter: string
+  chosen: ReadonlySet<string>
+  sorting: SortingState
+}
+
+/** How the runs are looked at: kept while the window is open, so that coming back from a run loses nothing. */
+export const useRunsView = create<RunsView>()(() => ({
+  filter: '',
+  chosen: new Set(),
+  sorting: [{ id: 'created', desc: true }],
+}))
