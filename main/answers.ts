@@ -45,8 +45,8 @@ export function answerWindow(service: ServiceLife, page: string, window: () => B
   })
 }
 
-/** The frame that asks; a shell that does not name frames names its contents. */
+/** The frame that asks, which has to be a window's own; a shell that does not name frames names its contents. */
 function addressOf(event: IpcMainInvokeEvent): string | undefined {
-  if ('senderFrame' in event) return event.senderFrame?.url
+  if ('senderFrame' in event) return event.senderFrame?.parent ? undefined : event.senderFrame?.url
   return (event as IpcMainInvokeEvent).sender.getURL()
 }

@@ -1,5 +1,5 @@
 import type { Session, WebContents } from 'electron'
-import { contentPolicy, isOwnPage } from './addresses.ts'
+import { isOwnPage } from './addresses.ts'
 
 /** Shuts every way out of our own page: other windows, other addresses, web views. */
 export function guardContents(contents: WebContents, page: string): void {
@@ -17,14 +17,11 @@ export function guardContents(contents: WebContents, page: string): void {
   onNamed(contents, 'will-attach-webview', (event) => event.preventDefault())
 }
 
-/** Denies every permission and says the content policy with every answer. */
+/** Denies every permission and every device. */
 export function guardSession(session: Session): void {
   session.setPermissionRequestHandler((_contents, _permission, decide) => decide(false))
   session.setPermissionCheckHandler(() => false)
   session.setDevicePermissionHandler?.(() => false)
-  session.webRequest.onHeadersReceived((details, answer) =>
-    answer({ responseHeaders: { ...details.responseHeaders, 'Content-Security-Policy': [contentPolicy] } }),
-  )
 }
 
 type Named = (

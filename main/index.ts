@@ -1,9 +1,10 @@
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { app, type BrowserWindow, dialog, session } from 'electron'
+import { page } from './addresses.ts'
 import { answerWindow } from './answers.ts'
 import { guardSession } from './guards.ts'
 import { showMenu } from './menu.ts'
+import { answerPageFiles, claimScheme } from './page-files.ts'
 import { serviceCommand } from './service-command.ts'
 import { keepServiceAlive } from './service-life.ts'
 import { runsInTraining, stopAndKeep } from './training-at-quit.ts'
@@ -13,7 +14,8 @@ import { type Words, wordsOf } from './words.ts'
 // One window a home folder: what the shell itself keeps lies with it, and so does its single-instance lock.
 if (process.env.LATHE_HOME) app.setPath('userData', join(process.env.LATHE_HOME, 'window'))
 
-const page = pathToFileURL(join(__dirname, '../renderer/index.html')).href
+claimScheme()
+
 let window: BrowserWindow | null = null
 let words: Words = wordsOf('en')
 let mayQuit = false
@@ -112,6 +114,7 @@ if (!app.requestSingleInstanceLock()) {
   })
   void app.whenReady().then(() => {
     guardSession(session.defaultSession)
+    answerPageFiles(session.defaultSession, join(__dirname, '../renderer'))
     words = wordsOf(app.getLocale())
     showMenu(words)
     answerWindow(service, page, () => window)
