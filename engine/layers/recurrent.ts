@@ -3,6 +3,7 @@ import { Fault } from '../../contract/failure.ts'
 import { addBias, matrixProduct, statelessUniform } from '../runtime/differentiable-ops.ts'
 import { seedFor } from '../runtime/random.ts'
 import { activationName } from './activations.ts'
+import { runLstm } from './lstm-sequence.ts'
 import { gruCell, lstmCell, type RecurrentCell, simpleCell, squash } from './recurrent-cells.ts'
 import { runSequence } from './recurrent-sequence.ts'
 import {
@@ -31,6 +32,10 @@ export function recurrent(
   const settings = layerSettings(context, name, config)
   const units = config.units as number
   const all = config.return_sequences === true
+  const fused =
+    kind === 'LSTM' &&
+    activationName(config.activation) === 'tanh' &&
+    activationName(config.recurrent_activation) === 'sigmoid'
   class Recurrent extends tf.layers.Layer {
     static className = `Lathe${kind}`
     kernel!: LayerVariable
@@ -69,6 +74,18 @@ export function recurrent(
         const steps = firstOf(inputs).transpose([1, 0, 2])
         const [length, batch, features] = steps.shape as [number, number, number]
         const input = this.masked(steps, [1, batch, features], 'dropout', training)
+        const recurrentDropout = this.mask([batch, units], 'recurrent_dropout', training)
+        if (fused && !mask && !recurrentDropout) {
+          const output = runLstm(tf, {
+            steps: input,
+            kernel: this.kernel.read(),
+            recurrentKernel: this.recurrentKernel.read(),
+            bias: this.bias?.read() ?? tf.zeros([4 * units]),
+            backwards: config.go_backwards === true,
+            all,
+          })
+          return all ? output.transpose([1, 0, 2]) : output
+        }
         const product = matrixProduct(tf, input.reshape([-1, features]), this.kernel.read())
         const [bias, recurrentBias] = this.biases()
         const output = runSequence(tf, cell, {
@@ -76,7 +93,7 @@ export function recurrent(
           kernel: this.recurrentKernel.read(),
           bias: recurrentBias,
           mask: mask ? firstOf(mask).toFloat().transpose().expandDims(-1) : null,
-          recurrentDropout: this.mask([batch, units], 'recurrent_dropout', training),
+          recurrentDropout,
           backwards: config.go_backwards === true,
           all,
         })
