@@ -44,7 +44,8 @@ export const theme = createTheme({
 /** Dark is designed, not inverted: quiet hairlines, and what means something is a tint of the ground, not a flood. */
 export const themeVariables: CSSVariablesResolver = () => ({
   variables: {},
-  light: {},
+  // Mantine's own amber on amber is too pale to be read by everybody.
+  light: { '--mantine-color-yellow-light-color': '#6b4400' },
   dark: {
     '--mantine-color-default-border': '#383c43',
     '--mantine-color-red-light': 'rgba(255, 107, 107, 0.12)',

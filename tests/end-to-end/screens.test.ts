@@ -1,61 +1,25 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { AxeBuilder } from '@axe-core/playwright'
-import { type Browser, chromium, type Page } from 'playwright'
+import type { Page } from 'playwright'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Service, startService } from '../../service/start-service.ts'
-import { serveWeb } from '../../service/web/serve-web.ts'
+import { openDatabase } from '../../service/database/open.ts'
+import { writePoints } from '../../service/runs/points.ts'
+import { insertRun } from '../../service/runs/rows.ts'
+import { sampleRun } from '../service/runs/sample-run.ts'
+import { openScreens, type Screens } from './open-screens.ts'
 
-// The screens must be built (out/renderer), and LATHE_CHROMIUM names a Chromium: the test command sees to both.
-const projectRoot = fileURLToPath(new URL('../..', import.meta.url))
 const iris = fileURLToPath(new URL('../../../shared/data/tabular/iris.csv', import.meta.url))
-const pictures = process.env.LATHE_PICTURES === '1' ? join(projectRoot, 'docs', 'pictures') : null
-const home = mkdtempSync(join(tmpdir(), 'lathe-screens-'))
 const patience = 120_000
 
-let service: Service
-let web: Awaited<ReturnType<typeof serveWeb>>
-let browser: Browser
+let screens: Screens
 let page: Page
-const complaints: string[] = []
-const found: string[] = []
 
 beforeAll(async () => {
-  service = await startService({ home, holder: 'browser mode', projectRoot })
-  // A copy, so that a build that begins meanwhile does not take a screen away.
-  cpSync(join(projectRoot, 'out', 'renderer'), join(home, 'out', 'renderer'), { recursive: true })
-  web = await serveWeb({ service, home, projectRoot: home })
-  browser = await chromium.launch({
-    executablePath: process.env.LATHE_CHROMIUM,
-    args: ['--no-sandbox'],
-  })
-  const context = await browser.newContext({
-    viewport: { width: 1440, height: 900 },
-    reducedMotion: 'reduce',
-    locale: 'en-US',
-    colorScheme: 'light',
-    bypassCSP: false,
-  })
-  page = await context.newPage()
-  page.setDefaultTimeout(15_000)
-  page.on('pageerror', (error) => complaints.push(error.message))
-  page.on('console', (message) => {
-    if (message.type() === 'error')
-      complaints.push(
-        `${message.text()} ${message.location().url}:${message.location().lineNumber}:${message.location().columnNumber}`,
-      )
-  })
-  await page.goto(web.address)
+  screens = await openScreens()
+  page = screens.page
 }, patience)
 
-afterAll(async () => {
-  await browser?.close()
-  await web?.close()
-  await service?.stop()
-  rmSync(home, { recursive: true, force: true })
-}, patience)
+afterAll(() => screens?.close(), patience)
 
 /** Drops a file on the window as a file manager would. */
 async function drop(name: string, text: string): Promise<void> {
@@ -70,47 +34,22 @@ async function drop(name: string, text: string): Promise<void> {
   await page.dispatchEvent('body', 'drop', { dataTransfer: data })
 }
 
-/** What axe calls serious or critical, in one line each. */
-async function faults(): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)}`))
-}
-
-/** In light and dark: faults at the larger size, sideways scrolling at both; a picture of the larger when asked for. */
-async function look(name: string): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    for (const [width, height] of [
-      [1440, 900],
-      [1024, 700],
-    ] as const) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-      await page.setViewportSize({ width, height })
-      const wide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth)
-      expect([name, width, wide]).toEqual([name, width, false])
-      if (pictures && width === 1440) {
-        mkdirSync(pictures, { recursive: true })
-        await page.screenshot({ path: join(pictures, `${name}-${colorScheme}.png`) })
-      }
-      if (width === 1440) found.push(...(await faults()).map((fault) => `${name}, ${colorScheme}: ${fault}`))
-    }
-  }
-}
-
 test(
   'a table that is dropped shows its plan, and becomes a data set when agreed to',
   async () => {
     await page.getByText('Drop your data here').waitFor()
     expect(new URL(page.url()).hash).not.toContain('token')
-    await look('data-empty')
+    await screens.look('data-empty')
+    await page.getByRole('link', { name: 'Runs', exact: true }).click()
+    await page.getByText('No runs yet').waitFor()
+    await screens.look('runs-empty')
     await drop('iris.csv', readFileSync(iris, 'utf8'))
     await page.getByRole('button', { name: 'Import', exact: true }).waitFor()
-    await look('data-plan')
+    await screens.look('data-plan')
     await page.getByRole('button', { name: 'Import', exact: true }).click()
     await page.getByRole('button', { name: 'Train on this' }).waitFor()
     await page.getByRole('columnheader').first().waitFor()
-    await look('data')
+    await screens.look('data')
   },
   patience,
 )
@@ -121,32 +60,161 @@ test(
     await page.getByRole('button', { name: 'Train on this' }).click()
     const train = page.getByRole('button', { name: 'Train', exact: true })
     await train.and(page.locator(':enabled')).waitFor()
-    await look('train')
+    await screens.look('train')
+    await page.getByLabel('Epochs', { exact: true }).fill('30')
     await train.click()
     await page.getByRole('button', { name: 'Train again' }).waitFor({ timeout: patience })
-    await look('run')
+    await screens.look('run')
     await page.getByRole('tab', { name: 'Results' }).click()
-    await look('run-results')
+    await page.getByRole('table', { name: 'Confusion matrix' }).waitFor()
+    await screens.look('run-results')
+    await page.getByRole('tab', { name: 'Configuration' }).click()
+    await page.getByText('sparse_categorical_crossentropy').waitFor()
+    await screens.look('run-configuration')
+    await page.getByRole('tab', { name: 'Log' }).click()
+    await screens.look('run-log')
   },
   patience,
 )
+
+test('the first steps of a short run are in its curve, one by one', async () => {
+  const [run] = await screens.service.handlers['run.list']({})
+  const [history] = await screens.service.handlers['run.history']({ ids: [run?.id ?? ''], maxSteps: 1000 })
+  expect(history?.steps.slice(0, 8).map(({ step }) => step)).toEqual([1, 2, 3, 4, 5, 6, 7, 8])
+})
+
+test('the crosshair shows the values at the pointer on every chart, and goes when the pointer goes', async () => {
+  await page.getByRole('tab', { name: 'Curves' }).click()
+  const chart = page.getByRole('img', { name: 'loss / Step' })
+  await chart.waitFor()
+  const table = page.getByText(/^Step \d+$/)
+  expect(await table.count()).toBe(0)
+  const box = await chart.boundingBox()
+  if (!box) throw new Error('the chart has no place')
+  // The middle of the plot, which begins 56 pixels from the left and ends 16 before the right edge.
+  await page.mouse.move(box.x + 56 + (box.width - 72) / 2, box.y + 100)
+  await table.first().waitFor()
+  const told = await table.allTextContents()
+  expect(told.length).toBe(2)
+  expect(new Set(told).size).toBe(1)
+  // 30 epochs of 4 steps: steps 1 to 120, whose middle is between 60 and 61.
+  expect(Math.abs(Number(told[0]?.replace(/\D/g, '')) - 60.5)).toBeLessThan(3)
+  await page.mouse.move(5, 5)
+  await expect.poll(() => table.count()).toBe(0)
+})
 
 test(
-  'the run is in the list, and its settings can be trained again',
+  'the run is in the list, can be found, chosen and laid over another, and its settings can be trained again',
   async () => {
     await page.getByRole('button', { name: 'Train again' }).click()
-    await page.getByRole('button', { name: 'Train', exact: true }).and(page.locator(':enabled')).waitFor()
+    await page.getByRole('combobox', { name: 'Optimizer' }).waitFor()
+    await page.getByRole('button', { name: 'Train', exact: true }).and(page.locator(':enabled')).click()
+    await page.getByRole('button', { name: 'Train again' }).waitFor({ timeout: patience })
     await page.getByRole('link', { name: 'Runs', exact: true }).click()
     await page.getByRole('row').filter({ hasText: 'iris' }).first().waitFor()
-    await look('runs')
+    await screens.look('runs')
+    const filter = page.getByPlaceholder('Filter by')
+    await filter.fill('nothing of the kind')
+    await page.getByText('No run matches the filter.').waitFor()
+    await screens.look('runs-nothing-found')
+    await page.getByRole('button', { name: 'Show all' }).click()
+    await page.getByRole('checkbox', { name: 'Choose all' }).check()
+    await page.getByRole('region', { name: 'Comparison of the chosen runs' }).waitFor()
+    await screens.look('runs-overlay')
+    await page.getByRole('button', { name: 'Clear' }).click()
   },
   patience,
 )
 
+test('another language and another theme are there at once', async () => {
+  await page.getByLabel('Language', { exact: true }).selectOption('zh')
+  await page.getByRole('link', { name: '运行', exact: true }).waitFor()
+  expect(await page.evaluate(() => document.documentElement.lang)).toBe('zh-Hans')
+  expect(await page.locator('main').textContent()).not.toMatch(/Filter|Status|Epochs|Duration|finished/)
+  await page.getByLabel('语言', { exact: true }).selectOption('system')
+  await page.getByRole('link', { name: 'Runs', exact: true }).waitFor()
+  await page.getByLabel('Theme', { exact: true }).selectOption('dark')
+  const scheme = () => page.evaluate(() => document.documentElement.dataset.mantineColorScheme)
+  await expect.poll(scheme).toBe('dark')
+  await page.getByLabel('Theme', { exact: true }).selectOption('system')
+  await expect.poll(scheme).toBe('light')
+})
+
+test('motion can be turned off, and never takes longer than 150 ms', async () => {
+  await page.emulateMedia({ reducedMotion: 'no-preference' })
+  const longest = () =>
+    page.evaluate(() =>
+      Math.max(
+        ...[...document.querySelectorAll('*')].map((element) =>
+          Math.max(...getComputedStyle(element).transitionDuration.split(',').map(Number.parseFloat)),
+        ),
+      ),
+    )
+  const withMotion = await longest()
+  expect(withMotion).toBeGreaterThan(0)
+  expect(withMotion).toBeLessThanOrEqual(0.15)
+  await page.getByLabel('Motion', { exact: true }).selectOption('off')
+  await expect.poll(longest).toBe(0)
+  await page.getByLabel('Motion', { exact: true }).selectOption('on')
+  await expect.poll(longest).toBeGreaterThan(0)
+  await page.emulateMedia({ reducedMotion: 'reduce' })
+  expect(await longest()).toBe(0)
+})
+
 test('everybody can read and reach what the screens show', () => {
-  expect(found).toEqual([])
+  expect(screens.faults).toEqual([])
 })
 
 test('nothing that the page did was an error or against its own policy', () => {
-  expect(complaints).toEqual([])
+  expect(screens.complaints).toEqual([])
 })
+
+test(
+  'runs that failed, were interrupted or could not be compiled say so on their pages',
+  async () => {
+    const other = await openScreens((home) => {
+      const { db } = openDatabase(home)
+      const resolved = {
+        loss: 'sparse_categorical_crossentropy' as const,
+        learningRate: 0.001,
+        seed: 1,
+        validation: 'held out',
+        trainItems: 80,
+        validationItems: 20,
+        compiled: false,
+        notCompiledBecause: 'a value was read back',
+      }
+      insertRun(db, sampleRun('failed', { status: 'failed', failure: notFinite, epochsDone: 1 }))
+      insertRun(db, sampleRun('killed', { status: 'training', resolved }))
+      writePoints(db, 'killed', { steps: [], epochs: [{ epoch: 1, seconds: 1, metrics: { loss: 1 } }] })
+      db.close()
+    })
+    try {
+      const text = (words: string) => other.page.getByText(words).first().waitFor()
+      await text('Lathe was not closed properly last time')
+      await other.page.getByRole('link', { name: 'Runs', exact: true }).click()
+      await other.page.getByRole('row').filter({ hasText: 'run killed' }).click()
+      await text('Training was interrupted after 1 finished epoch')
+      await text('Lathe ended while this run was training.')
+      await text('a value was read back')
+      await other.look('run-interrupted')
+      await other.page.getByRole('link', { name: 'All runs' }).click()
+      await other.page.getByRole('row').filter({ hasText: 'run failed' }).click()
+      await text('The loss became NaN in epoch 2, step 7.')
+      await text('Lower the learning rate')
+      await other.look('run-failed')
+      expect(other.faults).toEqual([])
+      expect(other.complaints).toEqual([])
+    } finally {
+      await other.close()
+    }
+  },
+  patience,
+)
+
+const notFinite = {
+  code: 'engine.not-finite',
+  message: 'The loss became NaN in epoch 2, step 7.',
+  hint: 'Lower the learning rate, or look for missing or huge values in the data.',
+  values: { value: 'NaN', epoch: 2, step: 7 },
+}
