@@ -127,6 +127,8 @@ export const events = {
       steps: z.array(StepPoint),
       epochs: z.array(EpochPoint),
       progress: RunProgress.nullable(),
+      /** The run was taken up again: points after this step, and epochs from this one on, are void. */
+      takenUpAt: z.object({ step: z.number(), epoch: z.number() }).optional(),
     }),
   ),
   'task.changed': z.array(Task),

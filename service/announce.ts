@@ -6,6 +6,8 @@ import type { Task } from '../contract/task.ts'
 export interface Announcer {
   tables(...names: TableName[]): void
   points(run: string, steps: StepPoint[], epochs: EpochPoint[], progress: RunProgress | null): void
+  /** A run goes on from a checkpoint: its points after that are void. */
+  takenUp(run: string, at: { step: number; epoch: number }): void
   task(task: Task): void
   /** Announces at once what is waiting. */
   flush(): void
@@ -50,6 +52,11 @@ export function createAnnouncer(wait = 100): Announcer {
         known.epochs.push(...epochs)
         known.progress = progress
       } else points.set(run, { run, steps: [...steps], epochs: [...epochs], progress })
+      later()
+    },
+    takenUp(run, { step, epoch }) {
+      // What is still waiting to be announced of the run came before.
+      points.set(run, { run, steps: [], epochs: [], progress: null, takenUpAt: { step, epoch } })
       later()
     },
     task(task) {

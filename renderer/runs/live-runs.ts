@@ -59,8 +59,9 @@ export const useLiveRuns = create<Record<string, LiveRun>>()(() => ({}))
 export function takePoints(batch: Events['run.points']): void {
   useLiveRuns.setState((all) => {
     const next = { ...all }
-    for (const { run, steps, epochs, progress } of batch) {
-      const before = next[run] ?? nothing
+    for (const { run, steps, epochs, progress, takenUpAt } of batch) {
+      const known = next[run] ?? nothing
+      const before = takenUpAt ? cutAt(known, takenUpAt) : known
       next[run] = {
         steps: addSteps(before.steps, steps),
         epochs: addEpochs(before.epochs, epochs),
@@ -70,6 +71,13 @@ export function takePoints(batch: Events['run.points']): void {
     return next
   })
 }
+
+/** A run that goes on from a checkpoint: what was drawn after it is void. */
+const cutAt = (run: LiveRun, at: { step: number; epoch: number }): LiveRun => ({
+  steps: run.steps.filter((point) => point.step <= at.step),
+  epochs: run.epochs.filter((point) => point.epoch < at.epoch),
+  progress: null,
+})
 
 /** Puts a run's history into the store; points that came live meanwhile stay. */
 export function takeHistory(run: string, history: { steps: StepPoint[]; epochs: EpochPoint[] }): void {

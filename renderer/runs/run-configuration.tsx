@@ -30,6 +30,9 @@ export function RunConfiguration({ run }: { run: Run }) {
       t('configuration.compiled'),
       resolved ? [yes(resolved.compiled), resolved.notCompiledBecause].filter(Boolean).join(': ') : '–',
     ],
+    ...loopSettings.flatMap((key): [string, ReactNode][] =>
+      settings[key] === null ? [] : [[t(`configuration.${key}`), settingText(settings[key])]],
+    ),
   ]
   const data: [string, ReactNode][] = [
     [t('configuration.data'), run.datasetName],
@@ -80,6 +83,24 @@ export function RunConfiguration({ run }: { run: Run }) {
     </Stack>
   )
 }
+
+/** Settings that are told where they are in use. */
+const loopSettings = [
+  'earlyStopping',
+  'bestCheckpoint',
+  'reduceOnPlateau',
+  'schedule',
+  'classWeight',
+] as const satisfies (keyof Run['settings'])[]
+
+/** A setting by Keras's names, as `name=value, ...`. */
+const settingText = (value: object | string | null): string =>
+  typeof value === 'object' && value !== null
+    ? Object.entries(value)
+        .filter(([, one]) => one !== null)
+        .map(([name, one]) => (name === 'kind' ? String(one) : `${name}=${one}`))
+        .join(', ')
+    : String(value)
 
 function validationWord({ resolved, settings }: Run, t: TFunction<'runs'>): string {
   const { validationSplit, splitKind } = settings

@@ -4,6 +4,7 @@ import type { Dataset } from '../../contract/dataset.ts'
 import { defaultLearningRate, OptimizerName } from '../../contract/optimizers.ts'
 import { Loss, SplitKind } from '../../contract/training.ts'
 import { grouped } from '../charts/number-format.ts'
+import { AdvancedSettings } from './advanced-settings.tsx'
 import { Explained } from './explained.tsx'
 import { useTrainDraft } from './train-draft.ts'
 import { countItems } from './train-problems.ts'
@@ -92,6 +93,7 @@ export function SettingsForm({ dataset }: { dataset: Dataset | undefined }) {
         checked={settings.compile}
         onChange={(event) => change({ compile: event.currentTarget.checked })}
       />
+      <AdvancedSettings dataset={dataset} />
     </Stack>
   )
 }

@@ -49,6 +49,11 @@ function dataProblems(dataset: Dataset, settings: TrainingSettings): Problem[] {
     found.push(warning('largeBatch', { batchSize: settings.batchSize, items: trainItems }))
   }
   if (validationItems === 0 && trainItems > 0) found.push(warning('noValidation'))
+  const known = watchable(dataset, settings)
+  const { earlyStopping, bestCheckpoint, reduceOnPlateau } = settings
+  const monitor = (earlyStopping ?? bestCheckpoint ?? reduceOnPlateau)?.monitor
+  if (trainItems > 0 && monitor?.startsWith('val_') && !known.includes(monitor))
+    found.push(error('monitorUnknown', { monitor }))
   return found
 }
 
@@ -121,6 +126,16 @@ function outputProblems(dataset: Dataset, model: ModelDocument, loss: Loss | nul
     found.push(error('lossForTwo', { loss, classes }))
   }
   return found
+}
+
+/** The metrics an epoch will have, the one that is usually watched first. */
+export function watchable(
+  dataset: Dataset | undefined,
+  settings: Pick<TrainingSettings, 'validationSplit'>,
+): string[] {
+  const names = dataset?.task === 'regression' ? ['loss', 'mae', 'mse'] : ['loss', 'accuracy']
+  const validates = !dataset || countItems(dataset, settings).validationItems > 0
+  return [...(validates ? names.map((name) => `val_${name}`) : []), ...names]
 }
 
 /** How many items would be trained and validated on, by the same rule as the service's: own part, else a share of train. */

@@ -12,5 +12,6 @@ export function takeUpPoints(
   cutPoints(core.db, run, resumed)
   const steps = readSteps(core.db, run, Number.MAX_SAFE_INTEGER)
   writeHistory(core.home, run, { steps, epochs: readEpochs(core.db, run) })
+  core.announce.takenUp(run, resumed)
   core.announce.tables('runs')
 }

@@ -61,6 +61,15 @@ test('history that comes after live points does not lose them', () => {
   expect(run?.progress?.step).toBe(3)
 })
 
+test('a run that is taken up again loses what was drawn after its checkpoint', () => {
+  takePoints([{ run: 'r', steps: [step(3), step(9)], epochs: [epoch(1, 1), epoch(2, 1)], progress: null }])
+  const takenUpAt = { step: 5, epoch: 2 }
+  takePoints([{ run: 'r', steps: [step(7, 2)], epochs: [], progress: null, takenUpAt }])
+  const run = useLiveRuns.getState().r
+  expect(run?.steps).toEqual([step(3), step(7, 2)])
+  expect(run?.epochs.map((point) => point.epoch)).toEqual([1])
+})
+
 test('points of one run leave another run as it is', () => {
   takePoints([{ run: 'a', steps: [step(1)], epochs: [], progress: null }])
   const before = useLiveRuns.getState().a
