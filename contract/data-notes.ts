@@ -29,8 +29,12 @@ export const skippedTexts = {
   'long-line': 'line {{line}} is longer than 16 MiB',
   'text-size': 'it is larger than 16 MiB',
   'no-text': 'it is not text',
+  'archive-link': 'it is a link, and links in archives are not followed',
+  'archive-path': 'its path leads out of the archive; nothing was written there',
+  'archive-locked': 'it is locked with a password',
+  'archive-broken': 'the archive cannot be unpacked: {{detail}}',
   gzip: 'it cannot be unpacked',
-  bomb: 'unpacked it would grow more than 200 times',
+  bomb: 'unpacked it would be more than 200 times as large',
   'more-lines': '{{count}} more lines of it do not fit',
 } as const
 export type SkippedCode = keyof typeof skippedTexts

@@ -1,4 +1,5 @@
 import type { Handlers } from '../../contract/wire.ts'
+import { withoutArchives } from '../datasets/archives/without-archives.ts'
 import { clearUploads } from '../datasets/clear-scraps.ts'
 import { importDataset } from '../datasets/import-dataset.ts'
 import { importSample } from '../datasets/import-sample.ts'
@@ -14,8 +15,8 @@ const titleOf = (paths: string[]) => paths[0]?.split(/[\\/]/).filter(Boolean).at
 export function datasetHandlers(core: Core): Pick<Handlers, DatasetCall> {
   return {
     'dataset.plan': ({ paths, task, options }) =>
-      core.tasks.run({ id: task, kind: 'plan', title: titleOf(paths) }, (progress, signal) =>
-        planImport(paths, options, progress, signal),
+      core.tasks.run({ id: task, kind: 'plan', title: titleOf(paths) }, async (progress, signal) =>
+        planImport(await withoutArchives(core.home, paths, progress, signal), options, progress, signal),
       ),
     'dataset.import': async ({ paths, task, options, reuse }) => {
       const title = options.name ?? titleOf(paths)

@@ -3,6 +3,7 @@ import { renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Dataset, ImportOptions } from '../../contract/dataset.ts'
 import { Fault } from '../../contract/failure.ts'
+import { withoutArchives } from './archives/without-archives.ts'
 import type { DataContext, Progress } from './context.ts'
 import { datasetFolder, findSame, insertDataset } from './rows.ts'
 import { runInWorker } from './run-in-worker.ts'
@@ -24,7 +25,9 @@ export async function importDataset(
   const folder = datasetFolder(ctx.home, id)
   const made = join(ctx.home, 'datasets', `.${id}`)
   try {
-    const { plan, digest } = await runInWorker('read', { paths, options, folder: made }, progress, signal)
+    const unpacked = await withoutArchives(ctx.home, paths, progress, signal)
+    const read = { paths: unpacked, options, folder: made }
+    const { plan, digest } = await runInWorker('read', read, progress, signal)
     if (signal?.aborted) throw new Fault('cancelled')
     const same = reuse ? findSame(ctx.db, digest, plan.paths) : null
     if (same) return same

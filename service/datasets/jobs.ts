@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { ImportOptions, ImportPlan } from '../../contract/dataset.ts'
 import { Fault } from '../../contract/failure.ts'
+import { type UnpackJob, unpackArchives } from './archives/unpack-archives.ts'
 import type { Hooks } from './context.ts'
 import { digestOf } from './manifest.ts'
 import { type PackJob, pack } from './pack.ts'
@@ -40,6 +41,7 @@ export const jobs = {
     return { plan, digest: digestOf(plan, manifest) }
   },
 
+  unpack: (job: UnpackJob, hooks: Hooks) => unpackArchives(job, hooks),
   pack: (job: PackJob, hooks: Hooks) => pack(job, hooks),
   samples: (job: SampleJob, hooks: Hooks) => samples(job, hooks),
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { embeddingWords, inputShape, type ModelDocument } from '../../contract/model.ts'
+import { withoutArchives } from './archives/without-archives.ts'
 import type { DataContext, Progress } from './context.ts'
 import { Manifest } from './manifest.ts'
 import { readPipeline } from './read-pipeline.ts'
@@ -32,7 +33,8 @@ export async function preparePrediction(
         : input.kind === 'text' && input.column !== null
           ? { kind: 'table' as const, columns: [input.column] }
           : { kind: input.kind }
-    const read = { paths, options: {}, folder: made, wanted }
+    const unpacked = await withoutArchives(home, paths, progress, signal)
+    const read = { paths: unpacked, options: {}, folder: made, wanted }
     const { plan, digest } = await runInWorker('read', read, progress, signal)
     const manifest = Manifest.parse(JSON.parse(await readFile(join(made, 'manifest.json'), 'utf8')))
     const dataset = { ...plan, id, version: 1, digest, createdAt: Date.now() }

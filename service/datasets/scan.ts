@@ -2,6 +2,7 @@ import { basename, dirname, extname, resolve } from 'node:path'
 import { dataWarning, skippedFile } from '../../contract/data-notes.ts'
 import type { ImportOptions, ImportPlan } from '../../contract/dataset.ts'
 import { Fault } from '../../contract/failure.ts'
+import { leftOutOf } from './archives/unpack-archives.ts'
 import type { Hooks } from './context.ts'
 import { scanIdx } from './idx/scan-idx.ts'
 import type { Manifest } from './manifest.ts'
@@ -47,6 +48,12 @@ export async function scan(
     throw wanted.kind !== 'table'
       ? new Fault(wanted.kind === 'text' ? 'data.wants-text' : 'data.wants-pictures', { names })
       : new Fault('data.wants-table', { names, columns: wanted.columns.join(', ') })
+  const leftOut = await leftOutOf(paths)
+  if (!found && leftOut[0])
+    throw new Fault('data.nothing-usable', {
+      names,
+      reason: `${basename(leftOut[0].file)}: ${leftOut[0].reason}`,
+    })
   if (!found) throw new Fault('data.nothing-recognised', { names })
   const { kind, used, others } = found
   const plan: ImportPlan = {
@@ -64,6 +71,7 @@ export async function scan(
     warnings: [],
   }
   const manifest: Manifest = { version: 1, files: [], idx: [], tables: [], levels: {} }
+  plan.skipped.push(...leftOut)
   const into = { plan, manifest }
   const how = { options, deep, loose: wanted !== undefined, hooks }
   if (kind === 'idx') await scanIdx(used, into, how)
