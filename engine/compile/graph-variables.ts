@@ -5,6 +5,7 @@ import type { Session } from './session.ts'
 
 /** Variables of tfjs that live in a session while it trains. */
 export interface GraphVariables {
+  readonly variables: Variable[]
   readonly handles: Ref[]
   /** Reads all of them; `after` says what must have happened before. One list of reads serves one step. */
   read(after: Ref[]): Ref[]
@@ -35,6 +36,7 @@ export function addVariables(graph: Graph, variables: Variable[]): GraphVariable
   })
   const values = read([])
   return {
+    variables,
     handles,
     read,
     assign,

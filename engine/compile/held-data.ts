@@ -1,31 +1,21 @@
 import { join } from 'node:path'
-import type { Tensor } from '@tensorflow/tfjs-node-gpu'
 import type { PackedPart, PackedTensor } from '../../contract/packed.ts'
 import type { TensorFlow } from '../runtime/load-tensorflow.ts'
 import { attribute, dataTypes } from '../runtime/native-op.ts'
 import type { Graph, Ref } from './graph.ts'
+import type { RowSource } from './row-source.ts'
 
 /**
  * A part of packed data inside the session: TensorFlow reads the raw files itself, once, and a step gathers its rows from
- * them. Nothing of the data passes through JavaScript.
+ * them. Nothing of the data passes through JavaScript. `name` keeps its files apart from those of another part.
  */
-export interface HeldPart {
-  /** Must run once before a row is asked for; `feeds` name the files. */
-  load: Ref
-  feeds(tf: TensorFlow): Record<string, Tensor>
-  /** Rows by their numbers (int32 [batch]): inputs as float32 [batch, ...shape], targets as they are. */
-  rows(numbers: Ref): { inputs: Ref[]; targets: Ref[] }
-}
-
-export const partBytes = (part: PackedPart) =>
-  [...part.inputs, ...part.targets].reduce(
-    (sum, tensor) =>
-      sum + part.items * tensor.shape.reduce((a, b) => a * b, tensor.dtype === 'uint8' ? 1 : 4),
-    0,
-  )
-
-/** Puts a part into the graph. `name` keeps its files apart from those of another part. */
-export function holdPart(graph: Graph, name: string, folder: string, part: PackedPart): HeldPart {
+export function holdPart(
+  tf: TensorFlow,
+  graph: Graph,
+  name: string,
+  folder: string,
+  part: PackedPart,
+): RowSource {
   const files: Record<string, string> = {}
   const hold = (tensor: PackedTensor, kind: string) => {
     const feed = `${name}_${kind}_file`
@@ -65,18 +55,24 @@ export function holdPart(graph: Graph, name: string, folder: string, part: Packe
     const factor = graph.constant(dataTypes.float32, [], Float32Array.of(scale))
     return graph.op('Mul', [floats, factor], [attribute.type('T', 'float32')])
   }
+  const loaded = graph.op(
+    'Identity',
+    [graph.constant(dataTypes.int32, [], Int32Array.of(1))],
+    [attribute.type('T', 'int32')],
+    { after: [...inputs, ...targets].map(({ loaded }) => loaded) },
+  )
   return {
-    load: graph.op(
-      'Identity',
-      [graph.constant(dataTypes.int32, [], Int32Array.of(1))],
-      [attribute.type('T', 'int32')],
-      { after: [...inputs, ...targets].map(({ loaded }) => loaded) },
-    ),
-    feeds: (tf) =>
-      Object.fromEntries(Object.entries(files).map(([feed, path]) => [feed, tf.scalar(path, 'string')])),
+    fed: false,
+    load: (session) =>
+      void session.values(
+        Object.fromEntries(Object.entries(files).map(([feed, path]) => [feed, tf.scalar(path, 'string')])),
+        [loaded],
+      ),
     rows: (numbers) => ({
       inputs: inputs.map((held) => scaled(held, numbers)),
       targets: targets.map((held) => gather(held, numbers)),
     }),
+    feeds: () => ({}),
+    close: () => {},
   }
 }

@@ -9,6 +9,8 @@ import type { Graph, Ref } from './graph.ts'
 export interface Session {
   /** Runs what the fetches need. The tensors it gives are the caller's to dispose of. */
   run(feeds: Record<string, Tensor>, fetches: Ref[]): Tensor[]
+  /** As `run`, but gives the values and disposes of the feeds. */
+  values(feeds: Record<string, Tensor>, fetches: Ref[]): (Float32Array | Int32Array | Uint8Array)[]
   close(): void
 }
 
@@ -19,14 +21,21 @@ export function openSession(tf: TensorFlow, graph: Graph): Session {
   try {
     writeFileSync(join(folder, 'saved_model.pb'), graph.savedModel())
     const id = backend.binding.loadSavedModel(folder, 'serve')
+    const run: Session['run'] = (feeds, fetches) =>
+      backend.runSavedModel(
+        id,
+        Object.values(feeds),
+        Object.keys(feeds).map((name) => ({ name })),
+        fetches,
+      )
     return {
-      run: (feeds, fetches) =>
-        backend.runSavedModel(
-          id,
-          Object.values(feeds),
-          Object.keys(feeds).map((name) => ({ name })),
-          fetches,
-        ),
+      run,
+      values(feeds, fetches) {
+        const tensors = run(feeds, fetches)
+        const values = tensors.map((tensor) => tensor.dataSync())
+        tf.dispose([tensors, feeds])
+        return values
+      },
       close: () => backend.binding.deleteSavedModel(id),
     }
   } finally {

@@ -1,24 +1,28 @@
 import { join } from 'node:path'
-import type { Tensor } from '@tensorflow/tfjs-node-gpu'
 import type { EngineReport, EvaluateOrder, PredictOrder } from '../../contract/engine.ts'
 import type { PackedPart } from '../../contract/packed.ts'
+import { compiledMeasure, compiledPredict } from '../compile/compiled-forward.ts'
+import { NotRecordable } from '../compile/record.ts'
 import { allRows, disposeBatch, openBatches, slices } from '../data/batches.ts'
 import { findPart, readPacked } from '../data/read-packed.ts'
 import { loadWeights } from '../export/weights.ts'
 import { buildTrainable } from '../layers/build-model.ts'
 import { buildContext } from '../layers/settings.ts'
 import type { TensorFlow } from '../runtime/load-tensorflow.ts'
-import { finish, metricNames } from '../train/losses.ts'
+import { metricNames } from '../train/losses.ts'
 import { checkFit, resolveLoss } from '../train/resolve.ts'
+import { predictBatch } from '../train/step-functions.ts'
+import type { MeasureSetup } from '../train/trainer.ts'
 import { breathe, measureRows } from './measure.ts'
 import { toEvaluation } from './outcome.ts'
 
+type Report = (report: EngineReport) => void
+
+/** Up to this many rows go through op by op, which is done before a graph would be loaded. */
+const fewRows = 512
+
 /** Measures a run's model on a part of prepared data, or on the rows of it that were held out. */
-export async function evaluateOrder(
-  tf: TensorFlow,
-  order: EvaluateOrder,
-  report: (report: EngineReport) => void,
-) {
+export async function evaluateOrder(tf: TensorFlow, order: EvaluateOrder, report: Report) {
   const data = readPacked(order.data)
   const context = buildContext(tf, 0)
   const trainable = buildTrainable(context, order.model.keras)
@@ -27,40 +31,69 @@ export async function evaluateOrder(
   loadWeights(tf, trainable.model, join(order.folder, 'weights.safetensors'))
   const part = findPart(data, 'part' in order.on ? order.on.part : 'train') as PackedPart
   const rows = 'part' in order.on ? allRows(part) : Int32Array.from(order.on.heldOut)
-  const outcome = measureRows(
-    { context, trainable, loss, classes: data.classes.length },
-    metricNames(tf, loss, trainable.activation),
-    openBatches(tf, order.data, part),
-    rows,
-    order.settings.batchSize,
+  const setup: MeasureSetup = { context, trainable, loss, classes: data.classes.length }
+  const compiled = compiledIf(rows.length > fewRows, report, () =>
+    compiledMeasure(setup, { folder: order.data, part }),
   )
+  const outcome = compiled
+    ? compiled.run(rows)
+    : measureRows(
+        setup,
+        metricNames(tf, loss, trainable.activation),
+        openBatches(tf, order.data, part),
+        rows,
+        order.settings.batchSize,
+      )
+  compiled?.close()
   report({ kind: 'evaluated', evaluation: toEvaluation(outcome, data.classes, rows.length) })
 }
 
 /** The outputs of a run's model for every item of prepared data. */
-export async function predictOrder(
-  tf: TensorFlow,
-  order: PredictOrder,
-  report: (report: EngineReport) => void,
-) {
+export async function predictOrder(tf: TensorFlow, order: PredictOrder, report: Report) {
   const data = readPacked(order.data)
   const part = data.parts[0] as PackedPart
-  const { model, activation } = buildTrainable(buildContext(tf, 0), order.model.keras)
-  loadWeights(tf, model, join(order.folder, 'weights.safetensors'))
-  const source = openBatches(tf, order.data, part)
+  const context = buildContext(tf, 0)
+  const setup = { context, trainable: buildTrainable(context, order.model.keras) }
+  loadWeights(tf, setup.trainable.model, join(order.folder, 'weights.safetensors'))
+  const compiled = compiledIf(part.items > fewRows, report, () =>
+    compiledPredict(setup, { folder: order.data, part }),
+  )
   const outputs: number[][] = []
-  for (const slice of slices(allRows(part), 32)) {
-    const batch = source.batch(slice)
-    outputs.push(
-      ...tf.tidy(() => {
-        const given = model.apply(batch.inputs.length === 1 ? (batch.inputs[0] as Tensor) : batch.inputs, {
-          training: false,
-        }) as Tensor
-        return finish(tf, activation, given).reshape([slice.length, -1]).arraySync() as number[][]
-      }),
-    )
-    disposeBatch(batch)
+  for (const batch of compiled?.run(allRows(part)) ?? predictRows(tf, setup, order.data, part)) {
+    outputs.push(...batch)
     await breathe()
   }
+  compiled?.close()
   report({ kind: 'predicted', outputs })
+}
+
+/** Predictions of all rows, a batch at a time, op by op. */
+function* predictRows(
+  tf: TensorFlow,
+  setup: Pick<MeasureSetup, 'context' | 'trainable'>,
+  folder: string,
+  part: PackedPart,
+): Generator<number[][]> {
+  const source = openBatches(tf, folder, part)
+  for (const slice of slices(allRows(part), 32)) {
+    const batch = source.batch(slice)
+    const outputs = tf.tidy(
+      () => predictBatch(setup, batch.inputs).reshape([slice.length, -1]).arraySync() as number[][],
+    )
+    disposeBatch(batch)
+    yield outputs
+  }
+  source.close()
+}
+
+/** What `compile` gives; nothing when it does not pay, or when a graph cannot hold the model, which the log then says. */
+function compiledIf<Result>(pays: boolean, report: Report, compile: () => Result): Result | undefined {
+  if (!pays) return undefined
+  try {
+    return compile()
+  } catch (thrown) {
+    if (!(thrown instanceof NotRecordable)) throw thrown
+    report({ kind: 'log', line: `Runs op by op: ${thrown.message}` })
+    return undefined
+  }
 }

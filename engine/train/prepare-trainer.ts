@@ -3,7 +3,6 @@ import { defaultLearningRate } from '../../contract/optimizers.ts'
 import type { PackedData, PackedPart } from '../../contract/packed.ts'
 import type { Run } from '../../contract/run.ts'
 import { compiledTrainer } from '../compile/compiled-trainer.ts'
-import { partBytes } from '../compile/held-data.ts'
 import { NotRecordable } from '../compile/record.ts'
 import { allRows } from '../data/batches.ts'
 import { findPart, readPacked } from '../data/read-packed.ts'
@@ -15,9 +14,6 @@ import { classWeights } from './class-weights.ts'
 import { eagerTrainer } from './eager-trainer.ts'
 import { checkFit, resolveLoss } from './resolve.ts'
 import type { Trainer, TrainingSetup } from './trainer.ts'
-
-/** Above this many bytes data is not held in the session but fed batch by batch, op by op. */
-const mostHeld = 2_000_000_000
 
 /** A trainer at its first step, and what training it needs to know. */
 export interface Prepared {
@@ -94,8 +90,6 @@ function chooseTrainer(
 ): { trainer: Trainer; notCompiledBecause: string } {
   const eager = (reason: string) => ({ trainer: eagerTrainer(setup), notCompiledBecause: reason })
   if (!wanted) return eager('Compiling was turned off.')
-  if (partBytes(setup.part) + (setup.validation ? partBytes(setup.validation) : 0) > mostHeld)
-    return eager('The data is too large to be held in memory.')
   try {
     return { trainer: compiledTrainer(setup), notCompiledBecause: '' }
   } catch (thrown) {

@@ -52,7 +52,8 @@ export function stateOf(setup: TrainingSetup): TrainingState {
 
 /**
  * One step as tfjs does it: forward, metrics, backward, and the updates of the variables that `updates` names. Gives the
- * metrics in one tensor [metrics], then the clipped gradients of the other variables.
+ * metrics in one tensor [metrics], then the clipped gradients of the other variables, then what stands for the squares of
+ * those of them that are of looked-up tables.
  * @param batch inputs, then targets
  * @param rate learning rate, float32 scalar
  * @param updates whether the variable at this place of `state.trained` is updated here
@@ -86,13 +87,15 @@ export function trainBatch(
   tf.dispose(values)
   const gradients = state.optimizer.clip(variables.map((variable) => grads[variable.name] as Tensor))
   const step = clock.toFloat().add(1)
+  const squares: Tensor[] = []
   for (const [place, gradient] of gradients.entries()) {
     const square = context.tables.get(variables[place] as Variable)
     if (updates(place)) state.optimizer.apply(place, gradient, rate, step, square)
+    else if (square && state.sparse.has(place)) squares.push(square.clone())
     square?.dispose()
   }
   clock.assign(clock.add(tf.scalar(1, 'int32')) as never)
-  return [metrics, ...gradients.filter((_, place) => !updates(place))]
+  return [metrics, ...gradients.filter((_, place) => !updates(place)), ...squares]
 }
 
 /** Losses of rows [batch] times the weights of their classes. Keras divides by the number of rows, not by the sum of weights. */
@@ -108,11 +111,8 @@ export function measureBatch(setup: MeasureSetup, batch: Tensor[]): Tensor[] {
   const { context, trainable, loss, classes } = setup
   const { tf } = context
   const { model, activation } = trainable
-  const count = model.inputs.length
-  const outputs = model.apply(count === 1 ? (batch[0] as Tensor) : batch.slice(0, count), {
-    training: false,
-  }) as Tensor
-  const target = batch[count] as Tensor
+  const outputs = forward(setup, batch)
+  const target = batch[model.inputs.length] as Tensor
   const rows = [rowLoss(tf, loss, activation), ...Object.values(rowMetrics(tf, loss, activation))].map((of) =>
     of(target, outputs),
   )
@@ -120,4 +120,16 @@ export function measureBatch(setup: MeasureSetup, batch: Tensor[]): Tensor[] {
   const guessed =
     classes > 0 ? [predictedClasses(finish(tf, activation, outputs)), target.toInt().flatten()] : []
   return [tf.stack(rows), penalty, ...guessed]
+}
+
+/** What a model predicts for a batch of inputs: probabilities or values [batch, ...]. */
+export const predictBatch = (setup: Pick<MeasureSetup, 'context' | 'trainable'>, inputs: Tensor[]): Tensor =>
+  finish(setup.context.tf, setup.trainable.activation, forward(setup, inputs))
+
+/** The outputs at prediction, before the last softmax or sigmoid. What follows the inputs in the batch is left out. */
+function forward({ trainable: { model } }: Pick<MeasureSetup, 'trainable'>, batch: Tensor[]): Tensor {
+  const count = model.inputs.length
+  return model.apply(count === 1 ? (batch[0] as Tensor) : batch.slice(0, count), {
+    training: false,
+  }) as Tensor
 }

@@ -1,0 +1,68 @@
+import type { PackedPart } from '../../contract/packed.ts'
+import { addTo, emptyTally, type Outcome, toOutcome } from '../evaluate/outcome.ts'
+import type { TensorFlow } from '../runtime/load-tensorflow.ts'
+import { measureBatch } from '../train/step-functions.ts'
+import type { MeasureSetup } from '../train/trainer.ts'
+import type { Graph, Ref } from './graph.ts'
+import type { GraphVariables } from './graph-variables.ts'
+import { recordRows } from './record-rows.ts'
+import type { RowSource } from './row-source.ts'
+import type { Session } from './session.ts'
+
+/** Rows that go through at once. More than a training batch pays, as nothing is kept for a gradient. */
+export const rowsAtOnce = 128
+
+/** Values of a batch of `rowsAtOnce` rows, of which the first `count` were asked for. */
+type Batch = { values: ArrayLike<number>[]; count: number }
+
+/** Forward passes over rows in slices of one size: what is recorded holds for one batch shape. */
+export interface ForwardInGraph {
+  batches(session: Session, rows: Int32Array): Generator<Batch>
+}
+
+/**
+ * Puts a function of rows into a graph.
+ * @throws NotRecordable when it does something that a graph cannot hold
+ */
+export function addForward(
+  tf: TensorFlow,
+  graph: Graph,
+  variables: GraphVariables,
+  { source, folder, part }: { source: RowSource; folder: string; part: PackedPart },
+  run: Parameters<typeof recordRows>[3],
+): ForwardInGraph {
+  const recording = recordRows(tf, variables.variables, { folder, part, size: rowsAtOnce }, run)
+  const numbers = graph.placeholder('forward_rows', 'int32')
+  const { inputs, targets } = source.rows(numbers)
+  const outputs: Ref[] = graph.stamp(recording, [...inputs, ...targets], variables.read([])).outputs
+  return {
+    *batches(session, rows) {
+      for (let at = 0; at < rows.length; at += rowsAtOnce) {
+        const count = Math.min(rowsAtOnce, rows.length - at)
+        // Rows beyond the end repeat the first and are not counted.
+        const wanted = Int32Array.from({ length: rowsAtOnce }, (_, index) =>
+          index < count ? (rows[at + index] as number) : (rows[0] as number),
+        )
+        const feeds = { forward_rows: tf.tensor1d(wanted, 'int32'), ...source.feeds(wanted) }
+        yield { values: session.values(feeds, outputs), count }
+      }
+    },
+  }
+}
+
+/** Puts the measuring of a model into a graph; gives what measures rows. */
+export function addMeasure(
+  setup: MeasureSetup,
+  names: string[],
+  graph: Graph,
+  variables: GraphVariables,
+  on: Parameters<typeof addForward>[3],
+): (session: Session, rows: Int32Array) => Outcome {
+  const { tf } = setup.context
+  const forward = addForward(tf, graph, variables, on, (inputs) => measureBatch(setup, inputs))
+  return (session, rows) => {
+    const tally = emptyTally(setup.classes)
+    for (const { values, count } of forward.batches(session, rows)) addTo(tally, names, count, values)
+    return toOutcome(tally)
+  }
+}

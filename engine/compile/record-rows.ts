@@ -1,0 +1,35 @@
+import type { Tensor, Variable } from '@tensorflow/tfjs-node-gpu'
+import type { PackedPart } from '../../contract/packed.ts'
+import { openBatches } from '../data/batches.ts'
+import type { TensorFlow } from '../runtime/load-tensorflow.ts'
+import { prune, type Recording, record } from './record.ts'
+
+/** What a function is recorded on: a part of packed data and how many rows of it are one batch. */
+export interface RowsToRecord {
+  folder: string
+  part: PackedPart
+  size: number
+  /** Tensors that are handed to the function after inputs and targets; disposed of afterwards. */
+  more?: Tensor[]
+}
+
+/**
+ * Records a function of a batch (inputs, targets, what more is given) without the ops that nothing needs.
+ * @throws NotRecordable as `record` does
+ */
+export function recordRows(
+  tf: TensorFlow,
+  variables: Variable[],
+  { folder, part, size, more = [] }: RowsToRecord,
+  run: (inputs: Tensor[]) => Tensor[],
+): Recording {
+  const batches = openBatches(tf, folder, part)
+  const batch = batches.batch(Int32Array.from({ length: size }, (_, index) => index % part.items))
+  const inputs = [...batch.inputs, ...batch.targets, ...more]
+  try {
+    return prune(record(tf, inputs, variables, () => run(inputs)))
+  } finally {
+    tf.dispose(inputs)
+    batches.close()
+  }
+}
