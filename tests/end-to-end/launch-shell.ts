@@ -11,6 +11,8 @@ export interface Shell {
 }
 
 const root = new URL('../..', import.meta.url).pathname
+/** What the old Electron is started with. */
+export const shellArguments = ['--no-sandbox', join(root, 'out/legacy/main/index.cjs')]
 
 /**
  * Opens the built shell (`out/legacy`) in the old Electron, over the real service. The page is driven by functions of its own:
@@ -21,7 +23,7 @@ export async function launchShell(home: string): Promise<Shell> {
   if (!executablePath) throw new Error('LATHE_ELECTRON_LEGACY must name the executable of Electron 9.')
   const app = await _electron.launch({
     executablePath,
-    args: ['--no-sandbox', join(root, 'out/legacy/main/index.cjs')],
+    args: shellArguments,
     env: { ...process.env, LATHE_HOME: home, LATHE_NODE: process.execPath } as Record<string, string>,
   })
   const page = await app.firstWindow()
