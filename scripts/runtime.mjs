@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { projectRoot } from './setup/cache.mjs'
 import { nodeProgram } from './setup/node-runtime.mjs'
-import { runShown } from './setup/run.mjs'
+import { run, runShown } from './setup/run.mjs'
 import { loaderPath } from './setup/tensorflow.mjs'
 
 /** The environment that service and engine expect: the pinned Node, and the folders of CUDA's libraries. */
@@ -15,10 +15,18 @@ export function runtimeEnvironment() {
   }
 }
 
+const commandLine = (args) => [
+  '--disable-warning=ExperimentalWarning',
+  join(projectRoot, 'service', 'cli', 'index.ts'),
+  ...args,
+]
+
 /** Runs the command line on the pinned Node; gives its exit code. */
 export function runLathe(args) {
-  const entry = join(projectRoot, 'service', 'cli', 'index.ts')
-  return runShown(nodeProgram(), ['--disable-warning=ExperimentalWarning', entry, ...args], {
-    env: runtimeEnvironment(),
-  })
+  return runShown(nodeProgram(), commandLine(args), { env: runtimeEnvironment() })
+}
+
+/** What the command line prints, unseen. Throws when it fails. */
+export function askLathe(args) {
+  return run(nodeProgram(), commandLine(args), { env: runtimeEnvironment() })
 }

@@ -56,6 +56,35 @@ export function runShown(program, args, options = {}) {
   })
 }
 
+/**
+ * Runs a program that shows its progress on standard error and says on standard output why it failed. Gives nothing when
+ * it came to its end, else the reason, and whether Ctrl-C ended it: that cancels the program, not this process.
+ */
+export function runWatched(program, args) {
+  return new Promise((resolve) => {
+    const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'inherit'] })
+    let reason = ''
+    let interrupted = false
+    // Passed on as well: a signal that was sent to this process alone has not reached the child.
+    const cancel = () => {
+      interrupted = true
+      child.kill('SIGINT')
+    }
+    process.on('SIGINT', cancel)
+    child.stdout.on('data', (text) => {
+      reason += text
+    })
+    const end = (failure) => {
+      process.off('SIGINT', cancel)
+      resolve(failure)
+    }
+    child.on('error', (error) => end({ reason: error.message, interrupted }))
+    child.on('close', (code, signal) =>
+      end(code === 0 ? undefined : { reason: reason || `it ended with ${signal ?? code}`, interrupted }),
+    )
+  })
+}
+
 /** npm, by the same Node that runs this: `npm` on Windows is a script that cannot be spawned. */
 export function npm(args, options) {
   const script = process.env.npm_execpath

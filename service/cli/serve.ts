@@ -22,10 +22,12 @@ export async function serve(
     projectRoot,
     ...(options.port === undefined ? {} : { port: options.port }),
   })
+  // Before the address is told: whoever reads it may press Ctrl-C at once.
+  const stopped = new Promise<void>((stop) => process.once('SIGINT', stop).once('SIGTERM', stop))
   output.line({ event: 'serving', address: web.address })
   output.text(`Lathe is at ${web.address}\nPress Ctrl-C to end it.`)
   if (options.open) openBrowser(web.address)
-  await new Promise<void>((stop) => process.once('SIGINT', stop).once('SIGTERM', stop))
+  await stopped
   output.text('Stopping.')
   await web.close()
 }
