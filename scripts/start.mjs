@@ -36,11 +36,11 @@ async function withoutDisplay() {
     tell('There is no display, so the workbench is served to a browser.')
     return runLathe(['serve'])
   }
+  const interrupted = hearInterrupt()
   tell(
     'There is no display and no run yet, so the sample is trained here first; then the workbench is served.',
   )
   const sample = join(projectRoot, 'resources', 'samples', 'fashion-mnist')
-  const interrupted = hearInterrupt()
   const code = await runLathe(['train', '--data', sample, '--model', 'cnn-image-classifier', '--epochs', '1'])
   if (interrupted()) return 130
   if (code !== 0)
