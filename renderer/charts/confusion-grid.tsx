@@ -9,7 +9,11 @@ export function ConfusionGrid({ confusion }: { confusion: Confusion }) {
   const { classes: names, counts } = confusion
   return (
     <div className={classes.scroll}>
-      <table className={classes.grid} aria-label={t('confusion.title')}>
+      <table
+        className={classes.grid}
+        data-many={names.length > 12 || undefined}
+        aria-label={t('confusion.title')}
+      >
         <thead>
           <tr>
             <th scope="col" className={classes.corner}>

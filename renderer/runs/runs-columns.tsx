@@ -2,12 +2,15 @@ import { Text, useComputedColorScheme } from '@mantine/core'
 import { IconNote } from '@tabler/icons-react'
 import { createColumnHelper } from '@tanstack/react-table'
 import type { TFunction } from 'i18next'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { defaultLearningRate } from '../../contract/optimizers.ts'
 import type { RunRow } from '../../contract/run.ts'
 import { Figure } from '../charts/figure.tsx'
 import { duration } from '../charts/number-format.ts'
 import { runColour } from '../charts/run-colours.ts'
 import { useAction } from '../service.ts'
+import type { PlainColumn } from './column-choice.ts'
 import { NameField } from './name-field.tsx'
 import { RunStatus } from './run-status.tsx'
 import { bestOrLast, runSeconds } from './runs-list.ts'
@@ -19,11 +22,40 @@ const byText = (of: (row: RunRow) => string) => (a: { original: RunRow }, b: { o
   of(a.original).localeCompare(of(b.original), undefined, { numeric: true })
 const byNumber = (of: (row: RunRow) => number | null) => (a: { original: RunRow }, b: { original: RunRow }) =>
   (of(a.original) ?? Number.NEGATIVE_INFINITY) - (of(b.original) ?? Number.NEGATIVE_INFINITY)
-const metric = (name: string) => (row: RunRow) => bestOrLast(row, name)
 const seconds = (row: RunRow) => runSeconds(row, Date.now())
 
-/** The columns of the runs' table. */
-export function runColumns(t: TFunction<'runs'>) {
+/** What a column that is no metric shows, and what it is sorted by. */
+const plain: Record<PlainColumn, Pick<RunColumn, 'cell' | 'sortFn'>> = {
+  status: {
+    cell: ({ row }) => <RunStatus status={row.original.status} />,
+    sortFn: byText((row) => row.status),
+  },
+  data: ofWords((row) => row.datasetName),
+  model: ofWords((row) => row.modelName),
+  optimizer: ofWords((row) => row.settings.optimizer),
+  learningRate: ofFigure((row) => row.settings.learningRate ?? defaultLearningRate[row.settings.optimizer]),
+  batchSize: ofCount((row) => row.settings.batchSize),
+  epochs: {
+    cell: ({ row }) => `${row.original.epochsDone} / ${row.original.settings.epochs}`,
+    sortFn: byNumber((row) => row.epochsDone),
+  },
+  bestEpoch: ofCount((row) => row.bestEpoch),
+  device: ofWords((row) => row.device ?? ''),
+  note: ofWords((row) => row.note),
+  duration: { cell: ({ row }) => duration(seconds(row.original)), sortFn: byNumber(seconds) },
+  created: {
+    cell: ({ row }) => <Moment at={row.original.createdAt} />,
+    sortFn: byNumber((row) => row.createdAt),
+  },
+}
+
+interface RunColumn {
+  cell: (context: { row: { original: RunRow } }) => ReactNode
+  sortFn: (a: { original: RunRow }, b: { original: RunRow }) => number
+}
+
+/** The columns of the runs' table: the run's colour and name, then what was chosen. */
+export function runColumns(t: TFunction<'runs'>, ids: readonly string[]) {
   return column.columns([
     column.display({
       id: 'swatch',
@@ -36,60 +68,34 @@ export function runColumns(t: TFunction<'runs'>) {
       cell: ({ row }) => <Name run={row.original} />,
       sortFn: byText((row) => row.name),
     }),
-    column.accessor('status', {
-      header: t('column.status'),
-      cell: ({ row }) => <RunStatus status={row.original.status} />,
-      sortFn: byText((row) => row.status),
-    }),
-    column.accessor('datasetName', {
-      header: t('column.data'),
-      cell: words,
-      sortFn: byText((row) => row.datasetName),
-    }),
-    column.accessor('modelName', {
-      header: t('column.model'),
-      cell: words,
-      sortFn: byText((row) => row.modelName),
-    }),
-    column.accessor((row) => row.epochsDone, {
-      id: 'epochs',
-      header: t('column.epochs'),
-      cell: ({ row }) => `${row.original.epochsDone} / ${row.original.settings.epochs}`,
-      sortFn: byNumber((row) => row.epochsDone),
-    }),
-    column.accessor(metric('val_accuracy'), {
-      id: 'accuracy',
-      header: 'val_accuracy',
-      cell: ({ row }) => <Figure value={metric('val_accuracy')(row.original)} />,
-      sortFn: byNumber(metric('val_accuracy')),
-    }),
-    column.accessor(metric('val_loss'), {
-      id: 'loss',
-      header: 'val_loss',
-      cell: ({ row }) => <Figure value={metric('val_loss')(row.original)} />,
-      sortFn: byNumber(metric('val_loss')),
-    }),
-    column.accessor(seconds, {
-      id: 'duration',
-      header: t('column.duration'),
-      cell: ({ row }) => duration(seconds(row.original)),
-      sortFn: byNumber(seconds),
-    }),
-    column.accessor('createdAt', {
-      id: 'created',
-      header: t('column.created'),
-      cell: ({ row }) => <Moment at={row.original.createdAt} />,
-      sortFn: byNumber((row) => row.createdAt),
+    ...ids.map((id) => {
+      const known = plain[id as PlainColumn] as RunColumn | undefined
+      return column.accessor((row) => row.id, {
+        id,
+        header: known ? t(`column.${id}`) : id,
+        ...(known ?? ofFigure((row) => bestOrLast(row, id))),
+      })
     }),
   ])
 }
 
-function words({ getValue }: { getValue: () => string }) {
-  return (
-    <Text size="sm" truncate title={getValue()}>
-      {getValue()}
-    </Text>
-  )
+function ofWords(of: (row: RunRow) => string): RunColumn {
+  return {
+    cell: ({ row }) => (
+      <Text size="sm" truncate title={of(row.original)}>
+        {of(row.original)}
+      </Text>
+    ),
+    sortFn: byText(of),
+  }
+}
+
+function ofFigure(of: (row: RunRow) => number | null): RunColumn {
+  return { cell: ({ row }) => <Figure value={of(row.original)} />, sortFn: byNumber(of) }
+}
+
+function ofCount(of: (row: RunRow) => number | null): RunColumn {
+  return { cell: ({ row }) => of(row.original)?.toString() ?? '–', sortFn: byNumber(of) }
 }
 
 /** A run's colour, the same everywhere. */

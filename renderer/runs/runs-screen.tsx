@@ -5,10 +5,12 @@ import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { useAction, useCall } from '../service.ts'
 import { EmptyState } from '../shell/empty-state.tsx'
+import { columnsInOrder, useColumnChoice } from './column-choice.ts'
+import { ColumnMenu } from './column-menu.tsx'
 import { Confirm } from './confirm.tsx'
 import { RunFailure } from './run-failure.tsx'
 import classes from './runs.module.css'
-import { filterRuns } from './runs-list.ts'
+import { filterRuns, metricsOf } from './runs-list.ts'
 import { RunsOverlay } from './runs-overlay.tsx'
 import { RunsTable } from './runs-table.tsx'
 import { useRunsView } from './runs-view.ts'
@@ -28,6 +30,12 @@ export function RunsScreen() {
   const [asked, setAsked] = useState<string[] | null>(null)
   const all = list.data ?? none
   const rows = useMemo(() => filterRuns(all, filter, (row) => t(`status.${row.status}`)), [all, filter, t])
+  const metrics = useMemo(() => metricsOf(all), [all])
+  const picked = useColumnChoice((choice) => choice.columns)
+  const columns = useMemo(
+    () => columnsInOrder(metrics).filter((id) => picked.includes(id)),
+    [metrics, picked],
+  )
   const compared = useMemo(() => all.filter((row) => chosen.has(row.id)), [all, chosen])
   const open = useCallback((id: string) => void navigate(`/runs/${id}`), [navigate])
 
@@ -84,6 +92,7 @@ export function RunsScreen() {
               </Button>
             </>
           )}
+          <ColumnMenu metrics={metrics} />
           <Button
             size="xs"
             leftSection={<IconPlayerPlay size={14} />}
@@ -109,7 +118,14 @@ export function RunsScreen() {
           </Stack>
         </Center>
       ) : (
-        <RunsTable rows={rows} chosen={chosen} onChoose={setChosen} onOpen={open} onDelete={setAsked} />
+        <RunsTable
+          rows={rows}
+          columns={columns}
+          chosen={chosen}
+          onChoose={setChosen}
+          onOpen={open}
+          onDelete={setAsked}
+        />
       )}
       <Confirm
         open={asked !== null}

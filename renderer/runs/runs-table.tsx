@@ -3,9 +3,10 @@ import { Checkbox } from '@mantine/core'
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
 import { createSortedRowModel, rowSortingFeature, tableFeatures, useTable } from '@tanstack/react-table'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
+import { type CSSProperties, type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { RunRow } from '../../contract/run.ts'
+import { gridOf, lookOf } from './column-choice.ts'
 import classes from './runs.module.css'
 import { runColumns } from './runs-columns.tsx'
 import { useRunsView } from './runs-view.ts'
@@ -13,19 +14,23 @@ import { useRunsView } from './runs-view.ts'
 const features = tableFeatures({ rowSortingFeature, sortedRowModel: createSortedRowModel() })
 export type RunTableFeatures = typeof features
 const rowHeight = 36
+const isNumber = (id: string) => id !== 'swatch' && lookOf(id).number
 
 /** The runs as a table of which only the rows in sight exist. Arrows move, Space chooses, Enter opens, F2 renames, Delete asks. */
 export function RunsTable(props: {
   rows: RunRow[]
+  /** The columns behind the name. */
+  columns: string[]
   chosen: ReadonlySet<string>
   onChoose: (chosen: ReadonlySet<string>) => void
   onOpen: (id: string) => void
   onDelete: (ids: string[]) => void
 }) {
-  const { rows: data, chosen, onChoose, onOpen, onDelete } = props
+  const { rows: data, columns: ids, chosen, onChoose, onOpen, onDelete } = props
   const { t, i18n } = useTranslation('runs')
   // biome-ignore lint/correctness/useExhaustiveDependencies: another language gives other words with the same t
-  const columns = useMemo(() => runColumns(t), [t, i18n.language])
+  const columns = useMemo(() => runColumns(t, ids), [t, i18n.language, ids])
+  const grid = useMemo(() => gridOf(['name', ...ids]), [ids])
   const sorting = useRunsView((view) => view.sorting)
   const table = useTable({
     features,
@@ -101,6 +106,7 @@ export function RunsTable(props: {
     <div
       ref={scroll}
       className={classes.table}
+      style={{ '--tracks': grid.tracks, '--least': `${grid.least}px` } as CSSProperties}
       role="grid"
       aria-label={t('title')}
       aria-rowcount={rows.length + 1}
@@ -126,7 +132,7 @@ export function RunsTable(props: {
               role="columnheader"
               tabIndex={-1}
               className={classes.cell}
-              data-column={header.column.id}
+              data-number={isNumber(header.column.id) || undefined}
               aria-sort={sorted === 'asc' ? 'ascending' : sorted === 'desc' ? 'descending' : 'none'}
             >
               {header.column.getCanSort() && (
@@ -179,7 +185,7 @@ export function RunsTable(props: {
                   role="gridcell"
                   tabIndex={-1}
                   className={classes.cell}
-                  data-column={cell.column.id}
+                  data-number={isNumber(cell.column.id) || undefined}
                 >
                   <table.FlexRender cell={cell} />
                 </div>

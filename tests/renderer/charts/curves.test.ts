@@ -1,6 +1,15 @@
 import { expect, test } from 'vitest'
-import { draw, nearest, range, ticks, toRows, valueAt } from '../../../renderer/charts/curves-data.ts'
-import { bytes, duration, full, short } from '../../../renderer/charts/number-format.ts'
+import {
+  draw,
+  liveEnd,
+  nearest,
+  range,
+  ticks,
+  toRows,
+  valueAt,
+} from '../../../renderer/charts/curves-data.ts'
+import { axisNumber, bytes, duration, full, short } from '../../../renderer/charts/number-format.ts'
+import { shareOf, valueAtPixel } from '../../../renderer/charts/plot-place.ts'
 import { runColour } from '../../../renderer/charts/run-colours.ts'
 import { smooth } from '../../../renderer/charts/smooth.ts'
 import { thin } from '../../../renderer/charts/thin.ts'
@@ -141,4 +150,31 @@ test('eight runs have eight colours, on light and on dark, and then they come ag
     expect(new Set(Array.from({ length: 8 }, (_, index) => runColour(index, dark))).size).toBe(8)
     expect(runColour(8, dark)).toBe(runColour(0, dark))
   }
+})
+
+test('a live axis has room for what comes, and does not press the first steps to its edge', () => {
+  expect(liveEnd(0, 800)).toBe(800)
+  expect(liveEnd(790, 800)).toBe(800)
+  expect(liveEnd(90, 800)).toBe(100)
+  expect(liveEnd(90, undefined)).toBe(90)
+})
+
+test('a number beside an axis is never wider than the axis', () => {
+  expect([0, 0.25, 1500, 30_000, 6e12, 0.00004, -2].map(axisNumber)).toEqual([
+    '0',
+    '0.25',
+    '1,500',
+    '30,000',
+    '6e12',
+    '4e-5',
+    '-2',
+  ])
+})
+
+test('a pixel of the plot is the value that stands there, and one outside of it is none', () => {
+  expect(valueAtPixel(56, 456, [1, 101])).toBe(1)
+  expect(valueAtPixel(248, 456, [1, 101])).toBe(51)
+  expect(valueAtPixel(440, 456, [1, 101])).toBe(101)
+  expect(valueAtPixel(20, 456, [1, 101])).toBe(null)
+  expect(shareOf(10, [1, 100], true)).toBeCloseTo(0.5, 10)
 })
