@@ -26,6 +26,11 @@ export const runFailures = {
     message: 'The data of run "{{name}}" has changed since: data set "{{dataset}}" is another version now.',
     hint: 'Start a new run on it. This one can be resumed with the files as they were.',
   },
+  'run.too-large': {
+    message:
+      'This training would need about {{needed}} of memory, and this machine has {{memory}}: {{weights}} for the weights and the optimizer, {{activations}} for what the layers keep of a batch of {{batchSize}}; recurrent steps: {{steps}}.',
+    hint: 'Choose a smaller batch size, a smaller model, shorter sequences, or an optimizer that keeps less, such as sgd.',
+  },
   'run.no-classes': {
     message: 'Run "{{name}}" gives {{outputs}} values an item, but its data set has {{classes}} classes.',
     hint: 'Give the last layer one unit a class.',

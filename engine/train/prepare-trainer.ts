@@ -13,6 +13,7 @@ import type { TensorFlow } from '../runtime/load-tensorflow.ts'
 import { classWeights } from './class-weights.ts'
 import { eagerTrainer } from './eager-trainer.ts'
 import { checkFit, resolveLoss } from './resolve.ts'
+import { tooLongToCompile } from './too-long.ts'
 import type { Trainer, TrainingSetup } from './trainer.ts'
 
 /** A trainer at its first step, and what training it needs to know. */
@@ -50,7 +51,7 @@ export async function prepareTrainer(tf: TensorFlow, order: TrainOrder): Promise
     classes: data.classes.length,
   }
   checkFit(setup.trainable.model, data, loss)
-  const { trainer, notCompiledBecause } = chooseTrainer(settings.compile, setup)
+  const { trainer, notCompiledBecause } = chooseTrainer(order, setup)
   return {
     order,
     setup,
@@ -85,11 +86,13 @@ export async function startModel(
 
 /** The compiled trainer where the step can be compiled, else the eager one and the reason. */
 function chooseTrainer(
-  wanted: boolean,
+  order: TrainOrder,
   setup: TrainingSetup,
 ): { trainer: Trainer; notCompiledBecause: string } {
   const eager = (reason: string) => ({ trainer: eagerTrainer(setup), notCompiledBecause: reason })
-  if (!wanted) return eager('Compiling was turned off.')
+  if (!order.settings.compile) return eager('Compiling was turned off.')
+  const tooLong = tooLongToCompile(order)
+  if (tooLong) return eager(tooLong)
   try {
     return { trainer: compiledTrainer(setup), notCompiledBecause: '' }
   } catch (thrown) {

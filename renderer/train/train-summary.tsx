@@ -2,6 +2,7 @@ import { Group, Stack, Text, Title } from '@mantine/core'
 import { IconAlertTriangle, IconCircleX } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { Dataset } from '../../contract/dataset.ts'
+import { estimateTraining } from '../../contract/graph/estimate.ts'
 import type { ModelDocument } from '../../contract/model.ts'
 import type { TrainingSettings } from '../../contract/training.ts'
 import { grouped } from '../charts/number-format.ts'
@@ -37,6 +38,11 @@ export function TrainSummary(props: {
         </Text>
       )}
       {model && <Text size="sm">{t('summary.layers', { count: model.keras.config.layers.length })}</Text>}
+      {dataset && model && (
+        <Text size="sm">
+          {t('summary.memory', { memory: (estimateTraining(model, settings).total / 1e9).toFixed(1) })}
+        </Text>
+      )}
       {!dataset && <Text size="sm">{t('summary.needData')}</Text>}
       {dataset && !model && <Text size="sm">{t('summary.needModel')}</Text>}
       <Stack gap={6} role="status">

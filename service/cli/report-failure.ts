@@ -11,6 +11,7 @@ const badInput = new Set([
   'run.not-running',
   'run.still-running',
   'run.already-finished',
+  'run.too-large',
   'model.unknown',
   'model.unreadable',
   'model.nested',

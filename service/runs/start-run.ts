@@ -8,6 +8,7 @@ import { dated } from '../database/dated.ts'
 import { getDataset } from '../datasets/rows.ts'
 import { nextColour } from './colour.ts'
 import { writeRunJson } from './folder.ts'
+import { refuseTooLarge } from './refuse-too-large.ts'
 import { insertRun } from './rows.ts'
 import type { StoredRun } from './stored.ts'
 
@@ -15,11 +16,12 @@ type Spec = ReturnType<typeof RunSpec.parse>
 
 /**
  * Puts a run at the end of the queue.
- * @throws Fault `dataset.unknown`, `data.path-missing` (the weights to start from)
+ * @throws Fault `dataset.unknown`, `data.path-missing` (the weights to start from), `run.too-large`
  */
 export function startRun(core: Core, spec: Spec): RunId {
   const dataset = getDataset(core.db, spec.dataset)
   if (spec.weights && !existsSync(spec.weights)) throw new Fault('data.path-missing', { path: spec.weights })
+  refuseTooLarge(spec.model, spec.settings)
   const run: StoredRun = {
     id: `${dated()}-${randomBytes(3).toString('hex')}`,
     name: spec.name ?? freeName(core.db, spec.model.name || 'run'),

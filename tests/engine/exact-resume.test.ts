@@ -80,7 +80,7 @@ test.each([
     expect(killed.weights.equals(never.weights)).toBe(true)
     expect(killed.last).toEqual(never.last)
   },
-  60_000,
+  180_000,
 )
 
 test('a run that is killed before its first checkpoint starts anew and has the same curve', async () => {
@@ -91,7 +91,7 @@ test('a run that is killed before its first checkpoint starts anew and has the s
   expect(killed.resumed).toEqual([0])
   expect(killed.epochs).toEqual(never.epochs)
   expect(killed.weights.equals(never.weights)).toBe(true)
-}, 60_000)
+}, 180_000)
 
 test('a run paused in the middle of an epoch, and one extended after its end, have the curve of one that was not', async () => {
   const whole = orderOf(data, hidden, settings)
@@ -107,7 +107,7 @@ test('a run paused in the middle of an epoch, and one extended after its end, ha
   const extended = ended(order, [...paused, ...finished, ...(await runEngine(longer))])
   expect(extended.epochs).toEqual(never.epochs)
   expect(extended.weights.equals(never.weights)).toBe(true)
-}, 60_000)
+}, 180_000)
 
 test('a checkpoint of another model is refused by the name of the weight that differs', async () => {
   const order = orderOf(data, [], { ...settings, epochs: 1 })
@@ -118,4 +118,4 @@ test('a checkpoint of another model is refused by the name of the weight that di
     kind: 'failed',
     failure: { code: 'engine.weights-differ', values: { weight: 'wide/kernel' } },
   })
-}, 60_000)
+}, 180_000)

@@ -33,7 +33,7 @@ test.each([true, false])(
     expect(step).toBe(((epoch as number) - 1) * 25 + (batch as number))
     expect(failure?.message).toContain(`layer "${failure?.values?.layer}"`)
   },
-  30_000,
+  120_000,
 )
 
 test('a value in the data that is not a number is found as such, in its batch', async () => {
@@ -49,9 +49,9 @@ test('a value in the data that is not a number is found as such, in its batch', 
     kind: 'failed',
     failure: { code: 'engine.not-finite-data', values: { epoch: 1, step: 3, batch: 3 } },
   })
-}, 30_000)
+}, 120_000)
 
 test('where ending is turned off, training goes on', async () => {
   const settings = { optimizer: 'sgd', learningRate: 100, epochs: 2, terminateOnNaN: false } as const
   expect(await failureOf({ ...settings, batchSize: 16 })).toBeNull()
-}, 30_000)
+}, 120_000)

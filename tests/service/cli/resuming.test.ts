@@ -46,7 +46,7 @@ test('a service that is killed mid-run leaves a run that resumes to the curve of
   expect(epochsInFolder(left.id as string)).toEqual(Array.from({ length: epochs }, (_, at) => at + 1))
   const log = readFileSync(join(home, 'runs', left.id as string, 'log.txt'), 'utf8')
   expect(log).toMatch(/Goes on in epoch \d+, after \d+ steps\./)
-}, 60_000)
+}, 180_000)
 
 test('a run is paused by another command, resumed, refused once finished, and extended', async () => {
   await runLathe(home, [...train, '--epochs', String(epochs + 5), '--name', 'whole'])
@@ -68,4 +68,4 @@ test('a run is paused by another command, resumed, refused once finished, and ex
   const extended = await runLathe(home, ['resume', 'paused', '--epochs', String(epochs + 5)])
   expect(extended.last).toMatchObject({ status: 'finished' })
   expect(await curve('paused')).toEqual(await curve('whole'))
-}, 60_000)
+}, 180_000)

@@ -1,0 +1,90 @@
+import type { KerasLayer, ModelDocument } from '../model.ts'
+import { type OptimizerName, optimizerDefaults } from '../optimizers.ts'
+import type { TrainingSettings } from '../training.ts'
+import { inferShapes } from './infer-shapes.ts'
+
+/** What training a model will need, as far as its document tells. Bytes. */
+export interface Estimate {
+  /** Weights, their gradients and the optimizer's slots. */
+  weights: number
+  /** What the layers give, and keep for the gradient, for one batch. */
+  activations: number
+  /** TensorFlow itself, and its books on layers and steps. */
+  base: number
+  total: number
+  /** Steps that the recurrent layers take, one after the other. */
+  recurrentSteps: number
+}
+
+/** An engine with TensorFlow loaded and nothing to do, as measured. */
+const idleBytes = 450e6
+/** What the graph of a layer costs, as measured with a thousand small Dense layers. */
+const bytesPerLayer = 0.8e6
+/** What the books on a recurrent step cost, as measured with 10,000 steps of a small LSTM. */
+const bytesPerStep = 30e3
+
+/** Values a recurrent cell keeps for the gradient of one step, as often as it has units. */
+const keptPerUnit: Record<string, number> = { LSTM: 9, GRU: 7, SimpleRNN: 3 }
+
+/** Numbers that an optimizer keeps for each weight. */
+const slotsOf: Record<OptimizerName, number> = {
+  sgd: 0,
+  momentum: 1,
+  adam: 2,
+  adamw: 2,
+  rmsprop: 1,
+  adagrad: 1,
+  adadelta: 2,
+  adamax: 2,
+  nadam: 3,
+  ftrl: 2,
+  lion: 1,
+}
+
+/** Estimates the memory of a training from shapes alone; what a shape leaves open counts as 1. */
+export function estimateTraining(
+  document: Pick<ModelDocument, 'keras'>,
+  settings: Pick<TrainingSettings, 'batchSize' | 'optimizer' | 'optimizerSettings'>,
+): Estimate {
+  const { shapes, total: parameters, edges } = inferShapes(document as ModelDocument)
+  const layers = document.keras.config.layers
+  const sizeOf = (name: string) =>
+    (shapes[name] ?? []).slice(1).reduce<number>((product, length) => product * (length ?? 1), 1)
+  const before = new Map(edges.map(({ to, shape }) => [to, shape]))
+  let kept = 0
+  let recurrentSteps = 0
+  for (const layer of layers) {
+    // Once forward, once as its gradient.
+    kept += 2 * sizeOf(layer.name)
+    for (const { kind, units } of cellsOf(layer)) {
+      const steps = before.get(layer.name)?.[1] ?? 1
+      recurrentSteps += steps
+      kept += steps * units * (keptPerUnit[kind] ?? 0)
+    }
+    const heads = layer.config.num_heads
+    const length = before.get(layer.name)?.[1]
+    if (layer.class_name === 'MultiHeadAttention' && typeof heads === 'number' && length)
+      kept += 4 * heads * length * length
+  }
+  const { amsgrad, momentum, centered } = {
+    ...optimizerDefaults[settings.optimizer],
+    ...settings.optimizerSettings,
+  }
+  const more =
+    settings.optimizer === 'rmsprop' || settings.optimizer === 'sgd' ? Number(Boolean(momentum)) : 0
+  const slots = slotsOf[settings.optimizer] + Number(amsgrad === true) + Number(centered === true) + more
+  const weights = 4 * parameters * (2 + slots)
+  const activations = 4 * kept * settings.batchSize
+  const base = idleBytes + layers.length * bytesPerLayer + recurrentSteps * bytesPerStep
+  return { weights, activations, base, total: weights + activations + base, recurrentSteps }
+}
+
+/** The recurrent cells of a layer: one, or one each way. */
+function cellsOf(layer: KerasLayer): { kind: string; units: number }[] {
+  const inner = layer.config.layer as { class_name?: string; config?: { units?: unknown } } | undefined
+  const [kind, units, ways] =
+    layer.class_name === 'Bidirectional'
+      ? [inner?.class_name ?? '', Number(inner?.config?.units ?? 0), 2]
+      : [layer.class_name, Number(layer.config.units ?? 0), 1]
+  return kind in keptPerUnit ? Array.from({ length: ways }, () => ({ kind, units })) : []
+}
