@@ -43,3 +43,28 @@ test('the main process shows no text of its own beside its words', () => {
   const found = files.flatMap((file) => literalTexts(readFileSync(`${root}/${file}`, 'utf8'), file))
   expect(found.filter((text) => !same.has(text.replace(/^\d+: /, '')))).toEqual([])
 })
+
+test('every key that a screen asks for is in its catalogue', () => {
+  const catalogue = (name: string): unknown =>
+    JSON.parse(readFileSync(`${root}/renderer/i18n/en/${name}.json`, 'utf8'))
+  const has = (name: string, key: string) => {
+    const found = (path: string) =>
+      path
+        .split('.')
+        .reduce<unknown>((at, part) => (at as Record<string, unknown> | undefined)?.[part], catalogue(name))
+    return typeof (found(key) ?? found(`${key}_other`)) === 'string'
+  }
+  let asked = 0
+  const missing = globSync('renderer/**/*.tsx', { cwd: root }).flatMap((file) => {
+    const source = readFileSync(`${root}/${file}`, 'utf8')
+    const namespaces = new Set(
+      [...source.matchAll(/(?:useTranslation\(\[?|TFunction<)'(\w+)'/g)].map(([, name]) => name as string),
+    )
+    return [...source.matchAll(/\bt\(\s*'([\w.-]+)'/g)].flatMap(([, key]) => {
+      asked += 1
+      return [...namespaces].some((name) => has(name, key as string)) ? [] : [`${file}: ${key}`]
+    })
+  })
+  expect(asked).toBeGreaterThan(100)
+  expect(missing).toEqual([])
+})
