@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts', 'tests/**/*.test.tsx'],
+    globalSetup: 'tests/temporary-folder.ts',
     // Tests start real processes, which share nothing with the runner but its environment.
     pool: 'forks',
     maxWorkers: 2,

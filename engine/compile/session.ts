@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Tensor } from '@tensorflow/tfjs-node-gpu'
@@ -17,7 +17,8 @@ export interface Session {
 /** Hands a graph to TensorFlow. The way there is a SavedModel, the one form of a graph that tfjs-node's binding loads. */
 export function openSession(tf: TensorFlow, graph: Graph): Session {
   const backend = nativeBackend(tf)
-  const folder = mkdtempSync(join(tmpdir(), 'lathe-graph-'))
+  sweepGraphs(tmpdir())
+  const folder = mkdtempSync(join(tmpdir(), `lathe-graph-${process.pid}-`))
   try {
     writeFileSync(join(folder, 'saved_model.pb'), graph.savedModel())
     const id = backend.binding.loadSavedModel(folder, 'serve')
@@ -40,5 +41,27 @@ export function openSession(tf: TensorFlow, graph: Graph): Session {
     }
   } finally {
     rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** Removes the graphs that an engine which was killed while it loaded one has left in `folder`. */
+export function sweepGraphs(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    const pid = /^lathe-graph-(\d+)-/.exec(name)?.[1]
+    if (!pid || isAlive(Number(pid))) continue
+    try {
+      rmSync(join(folder, name), { recursive: true, force: true })
+    } catch {
+      // Another user's, in a temporary folder that is shared.
+    }
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
   }
 }

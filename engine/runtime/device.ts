@@ -1,8 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs'
 import { cpus, release, totalmem, type } from 'node:os'
 import type { DeviceReport } from '../../contract/app.ts'
 import type { Environment } from '../../contract/run.ts'
 import { nativeBackend, type TensorFlow } from './load-tensorflow.ts'
+import { gpuFacts, nvidiaDriver, whyNoGpu } from './why-no-gpu.ts'
 
 /** Which device does the work, and why not a better one. */
 export function describeDevice(tf: TensorFlow): DeviceReport {
@@ -12,25 +12,17 @@ export function describeDevice(tf: TensorFlow): DeviceReport {
   return {
     kind: gpu ? 'GPU' : 'CPU',
     name: gpu ? gpuName() : (processors[0]?.model.trim() ?? 'CPU'),
-    whyNotBetter: gpu ? '' : whyNoGpu(),
+    whyNotBetter: gpu ? '' : whyNoGpu(gpuFacts(process.env)),
     tensorflow: backend.binding.TF_Version,
     memoryBytes: totalmem(),
     cores: processors.length,
   }
 }
 
-const driver = '/proc/driver/nvidia/version'
-
-function gpuName(): string {
-  // The driver's first line names itself and its version; the card's own name needs the vendor's tools.
-  return existsSync(driver) ? `NVIDIA GPU (${readFileSync(driver, 'utf8').split('\n')[0]?.trim()})` : 'GPU'
-}
-
-function whyNoGpu(): string {
-  if (process.platform === 'win32') return 'TensorFlow has no GPU support on Windows since version 2.11.'
-  if (process.platform === 'darwin') return "TensorFlow's library for macOS has no GPU support."
-  if (!existsSync(driver)) return 'No NVIDIA driver was found on this machine.'
-  return 'An NVIDIA driver is there, but TensorFlow could not use it: set-up ran before the driver came, or its CUDA libraries are missing. Run `npm run setup` again.'
+// The card's own name needs the vendor's tools.
+const gpuName = () => {
+  const driver = nvidiaDriver()
+  return driver ? `NVIDIA GPU (${driver})` : 'GPU'
 }
 
 /** What a run records of the machine and the programs that made it. */

@@ -12,7 +12,7 @@ import {
 import { dirname, join } from 'node:path'
 import { cacheFolder, makeFolder, projectRoot } from './cache.mjs'
 import { nodeHeaders, nodeProgram } from './node-runtime.mjs'
-import { has, Remedy, run } from './run.mjs'
+import { run } from './run.mjs'
 import { tensorflowFolder } from './tensorflow.mjs'
 
 const packageFolder = join(projectRoot, 'node_modules', '@tensorflow', 'tfjs-node-gpu')
@@ -27,26 +27,18 @@ function bindingFolder() {
   return join(cacheFolder(), `binding-${createHash('sha256').update(made).digest('hex').slice(0, 16)}`)
 }
 
+/** Whether it has been compiled; not before the npm packages are there. */
+export const hasBinding = () => existsSync(join(packageFolder, 'package.json')) && existsSync(bindingFolder())
+
 /** tfjs's binding, compiled from the sources in its package against our TensorFlow, and linked into this clone. */
 export async function installBinding(progress) {
   const kept = bindingFolder()
   if (!existsSync(kept)) {
-    needCompiler()
     progress('Compiling the TensorFlow binding', 'about 20 s')
     await makeFolder(kept, compile)
   }
   link(join(kept, 'deps'), join(packageFolder, 'deps'))
   link(join(kept, 'lib'), join(packageFolder, 'lib'))
-}
-
-function needCompiler() {
-  const missing = ['python3', 'make', 'g++'].filter((program) => !has(program))
-  if (missing.length > 0) {
-    throw new Remedy(
-      `Compiling the binding needs ${missing.join(' and ')}.`,
-      'On Debian or Ubuntu: sudo apt-get install build-essential python3',
-    )
-  }
 }
 
 async function compile(aside) {

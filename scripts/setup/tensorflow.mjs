@@ -1,23 +1,38 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { cacheFolder, checkSha256, makeFolder, needSpace } from './cache.mjs'
-import { has, Remedy, run } from './run.mjs'
+import { has, run } from './run.mjs'
 
 const version = '2.21.0'
+const platform = 'manylinux_2_27_x86_64'
+/** The wheel of each build, and its sum; with the GPU build, pip also brings NVIDIA's wheels and checks them against the index. */
 const wheels = {
-  'linux-x64': {
-    platform: 'manylinux_2_27_x86_64',
+  cpu: {
     package: 'tensorflow-cpu',
     sha256: '2b847d217b02ee7731ed91431daf3250daa0196c3c94614d23be27232e6e5b6c',
   },
+  gpu: {
+    package: 'tensorflow[and-cuda]',
+    sha256: '9056fbc9ba04235810b71ae6cbd958a196e8804fb53bbcffbf3e23b56155f124',
+  },
 }
 
+/** Where an NVIDIA driver shows itself: on Linux, and under WSL2, where it is the one of Windows. */
+const driverSigns = ['/proc/driver/nvidia/version', '/usr/lib/wsl/lib/libcuda.so.1']
+
 /** Whether an NVIDIA driver is there: then the GPU build of TensorFlow is taken. */
-export const hasNvidiaDriver = () => process.platform === 'linux' && existsSync('/proc/driver/nvidia/version')
+export const hasNvidiaDriver = () =>
+  process.platform === 'linux' && driverSigns.some((path) => existsSync(path))
 
 const flavour = () => (hasNvidiaDriver() ? 'gpu' : 'cpu')
 /** The folder with TensorFlow's libraries and headers. */
 export const tensorflowFolder = () => join(cacheFolder(), `tensorflow-${version}-${flavour()}`)
+
+/** Room that TensorFlow takes while it is set up: the wheels, and what is unpacked out of them. */
+export const neededBytes = () => (flavour() === 'gpu' ? 12e9 : 3e9)
+
+/** Takes TensorFlow out of the cache, so that the next set-up fetches it anew. */
+export const forgetTensorFlow = () => rmSync(tensorflowFolder(), { recursive: true, force: true })
 
 /** The folders an engine needs on its loader path: CUDA's, from the nvidia-* wheels. Empty on a machine without a GPU. */
 export function loaderPath() {
@@ -31,20 +46,9 @@ export function loaderPath() {
 /** TensorFlow's C library and headers, out of the wheel that Python's package index carries. */
 export async function installTensorFlow(progress) {
   if (existsSync(tensorflowFolder())) return
-  const wheel = wheels[`${process.platform}-${process.arch}`]
-  if (!wheel)
-    throw new Remedy(
-      `TensorFlow for ${process.platform}-${process.arch} is not set up by this version.`,
-      'Use Linux on x64.',
-    )
-  if (!has('python3', ['-m', 'pip', '--version'])) {
-    throw new Remedy(
-      'TensorFlow is downloaded with pip, which is missing.',
-      'On Debian or Ubuntu: sudo apt-get install python3-pip',
-    )
-  }
+  const wheel = wheels[flavour()]
   const gpu = flavour() === 'gpu'
-  needSpace(gpu ? 12e9 : 3e9)
+  needSpace(neededBytes())
   progress(
     `TensorFlow ${version} (${gpu ? 'GPU' : 'CPU'})`,
     gpu ? '3.5 GB to download' : '274 MB to download',
@@ -60,7 +64,7 @@ export async function installTensorFlow(progress) {
       '--disable-pip-version-check',
       '--only-binary=:all:',
       '--platform',
-      wheel.platform,
+      platform,
       '--platform',
       'manylinux2014_x86_64',
       '--python-version',
@@ -68,16 +72,10 @@ export async function installTensorFlow(progress) {
       '--dest',
       downloads,
     ]
-    await run(
-      'python3',
-      gpu
-        ? [...pip, `tensorflow[and-cuda]==${version}`]
-        : [...pip, '--no-deps', `${wheel.package}==${version}`],
-    )
+    await run('python3', [...pip, ...(gpu ? [] : ['--no-deps']), `${wheel.package}==${version}`])
     const files = readdirSync(downloads)
     const main = files.find((file) => /^tensorflow(_cpu)?-/.test(file))
-    // The GPU wheel is checked by pip alone: its sum is not pinned, as it was never run where this was written.
-    if (!gpu) await checkSha256(join(downloads, main), wheel.sha256)
+    await checkSha256(join(downloads, main), wheel.sha256)
     await unpack(join(downloads, main), join(aside, 'python'), [
       'tensorflow/libtensorflow',
       'tensorflow/include/',
