@@ -5,7 +5,8 @@ import { fillIn } from './fill-in.ts'
 export const skippedTexts = {
   'other-kind': 'it is not of the kind of the other files',
   unreadable: 'it cannot be read: {{detail}}',
-  'bad-picture': 'it cannot be decoded: {{detail}}',
+  'no-picture': 'it is not a picture, whatever its name says',
+  'damaged-picture': 'it is damaged or cut off',
   'no-class-folder': 'it lies in no class folder',
   'empty-class': 'the class folder {{name}} holds nothing of its kind',
   'idx-unknown': 'it is not an IDX file',

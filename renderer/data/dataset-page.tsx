@@ -32,9 +32,9 @@ export function DatasetPage({ id }: { id: string }) {
   const failure = rename.error ?? remove.error
   return (
     <Stack p="md" gap="md">
-      <Group justify="space-between">
+      <Group justify="space-between" wrap="nowrap" align="flex-start">
         {draft === null ? (
-          <Title order={1} size="h4">
+          <Title order={1} size="h4" lineClamp={2} title={data.name}>
             {data.name}
           </Title>
         ) : (
@@ -53,7 +53,7 @@ export function DatasetPage({ id }: { id: string }) {
             }}
           />
         )}
-        <Group gap="xs">
+        <Group gap="xs" wrap="nowrap">
           <Button size="xs" onClick={() => void navigate(`/train?dataset=${encodeURIComponent(data.id)}`)}>
             {t('trainOnThis')}
           </Button>

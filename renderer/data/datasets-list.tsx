@@ -1,4 +1,4 @@
-import { Box, Button, Group, Skeleton, Stack, Table, Text, Title } from '@mantine/core'
+import { Anchor, Box, Button, Group, Skeleton, Stack, Table, Text, Title } from '@mantine/core'
 import { IconDatabase } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { Link, useNavigate } from 'react-router'
@@ -62,21 +62,36 @@ export function DatasetsList() {
         </Title>
         <PickButtons />
       </Group>
-      <Table highlightOnHover>
+      <Table highlightOnHover layout="fixed">
         <Table.Thead>
           <Table.Tr>
             <Table.Th>{t('name')}</Table.Th>
-            <Table.Th>{t('kind')}</Table.Th>
-            <Table.Th ta="right">{t('items')}</Table.Th>
-            <Table.Th ta="right">{t('classes')}</Table.Th>
-            <Table.Th ta="right">{t('skipped')}</Table.Th>
+            <Table.Th w={160}>{t('kind')}</Table.Th>
+            <Table.Th w={110} ta="right">
+              {t('items')}
+            </Table.Th>
+            <Table.Th w={90} ta="right">
+              {t('classes')}
+            </Table.Th>
+            <Table.Th w={90} ta="right">
+              {t('skipped')}
+            </Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
           {data.map((row) => (
             <Table.Tr key={row.id}>
               <Table.Td>
-                <Link to={`/data/${row.id}`}>{row.name}</Link>
+                <Anchor
+                  component={Link}
+                  to={`/data/${row.id}`}
+                  size="sm"
+                  truncate
+                  display="block"
+                  title={row.name}
+                >
+                  {row.name}
+                </Anchor>
               </Table.Td>
               <Table.Td>{t(`kinds.${row.kind}`)}</Table.Td>
               <Table.Td ta="right">{number.format(row.items)}</Table.Td>

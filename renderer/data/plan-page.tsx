@@ -1,9 +1,10 @@
-import { Button, Group, NativeSelect, Stack, Table, TextInput, Title } from '@mantine/core'
+import { Button, Group, NativeSelect, Stack, TextInput, Title } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
-import { ColumnRole, ColumnType, type ImportOptions, type ImportPlan } from '../../contract/dataset.ts'
+import type { ImportOptions, ImportPlan } from '../../contract/dataset.ts'
 import type { Failure } from '../../contract/failure.ts'
 import { FailureNotice } from '../shell/failure-notice.tsx'
+import { ColumnsTable } from './columns-table.tsx'
 import { agree, changeOptions, closeImport } from './import-flow.ts'
 import { PlanSummary } from './plan-summary.tsx'
 
@@ -45,62 +46,25 @@ export function PlanPage(props: { plan: ImportPlan; options: ImportOptions; fail
           value={options.name ?? ''}
           onChange={(event) => changeOptions({ ...options, name: event.currentTarget.value })}
         />
-        {plan.kind === 'table' && (
+        {columns.length > 0 && (
           <NativeSelect
             label={t('target')}
             size="xs"
+            maw={260}
             value={columns.find(({ role }) => role === 'target')?.name ?? ''}
             onChange={(event) => change(event.currentTarget.value, { role: 'target' })}
             data={columns.map(({ name }) => name)}
           />
         )}
-        <Button size="xs" onClick={() => void bringIn()}>
+        <Button size="xs" disabled={plan.items === 0} onClick={() => void bringIn()}>
           {t('import')}
         </Button>
         <Button size="xs" variant="default" onClick={closeImport}>
           {t('cancel')}
         </Button>
       </Group>
-      {columns.length > 0 && (
-        <Table>
-          <Table.Tbody>
-            {columns.map((column) => (
-              <Table.Tr key={column.name}>
-                <Table.Td>{column.name}</Table.Td>
-                <Table.Td>
-                  <NativeSelect
-                    size="xs"
-                    aria-label={t('typeOf', { name: column.name })}
-                    value={column.type}
-                    onChange={(event) =>
-                      change(column.name, { type: ColumnType.parse(event.currentTarget.value) })
-                    }
-                    data={ColumnType.options.map((value) => ({ value, label: t(`types.${value}`) }))}
-                  />
-                </Table.Td>
-                <Table.Td>
-                  <NativeSelect
-                    size="xs"
-                    aria-label={t('roleOf', { name: column.name })}
-                    value={column.role}
-                    onChange={(event) =>
-                      change(column.name, { role: ColumnRole.parse(event.currentTarget.value) })
-                    }
-                    data={ColumnRole.options.map((value) => ({ value, label: t(`roles.${value}`) }))}
-                  />
-                </Table.Td>
-                <Table.Td c="dimmed">
-                  {plan.columns
-                    .find(({ name }) => name === column.name)
-                    ?.examples.slice(0, 3)
-                    .join(', ')}
-                </Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      )}
       <PlanSummary plan={plan} />
+      {columns.length > 0 && <ColumnsTable plan={plan} columns={columns} onChange={change} />}
     </Stack>
   )
 }

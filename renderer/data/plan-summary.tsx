@@ -1,6 +1,7 @@
 import { Alert, Group, Progress, Stack, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { ImportPlan } from '../../contract/dataset.ts'
+import classes from './data.module.css'
 
 /** Counts a part, class balance, warnings, and each file left out by name. */
 export function PlanSummary({ plan }: { plan: ImportPlan }) {
@@ -12,11 +13,20 @@ export function PlanSummary({ plan }: { plan: ImportPlan }) {
         {t(`kinds.${plan.kind}`)} · {t('itemCount', { count: plan.items })}
         {plan.imageShape ? ` · ${plan.imageShape.join(' × ')}` : ''}
       </Text>
-      {plan.warnings.map((warning) => (
-        <Alert key={warning.message} color="yellow" py={6}>
-          {t(`warnings:${warning.code}`, { ...warning.values, defaultValue: warning.message })}
+      {plan.items === 0 && (
+        <Alert color="red" py={6} role="alert">
+          {t('nothingUsable')}
         </Alert>
-      ))}
+      )}
+      {plan.warnings.length > 0 && (
+        <Alert color="yellow" py={6}>
+          {plan.warnings.map((warning) => (
+            <Text size="sm" key={warning.message}>
+              {t(`warnings:${warning.code}`, { ...warning.values, defaultValue: warning.message })}
+            </Text>
+          ))}
+        </Alert>
+      )}
       {plan.parts.map((part) => {
         const most = Math.max(1, ...part.classes.map(({ count }) => count))
         return (
@@ -38,19 +48,37 @@ export function PlanSummary({ plan }: { plan: ImportPlan }) {
           </Stack>
         )
       })}
-      {plan.skipped.length > 0 && (
-        <details>
-          <summary>{t('skippedCount', { count: plan.skipped.length })}</summary>
-          <ul style={{ maxHeight: 260, overflow: 'auto', fontSize: 12 }}>
-            {plan.skipped.slice(0, 1000).map((file) => (
-              <li key={`${file.file}:${file.line ?? ''}`}>
-                {file.line ? `${file.file}:${file.line}` : file.file}:{' '}
-                {t(`skipped:${file.code}`, { ...file.values, defaultValue: file.reason })}
-              </li>
-            ))}
-          </ul>
-        </details>
-      )}
+      {plan.skipped.length > 0 && <SkippedFiles plan={plan} />}
     </Stack>
   )
+}
+
+/** Each file or line that was left out, by its name within what was dropped, and why. */
+function SkippedFiles({ plan }: { plan: ImportPlan }) {
+  const { t } = useTranslation(['data', 'skipped'])
+  const shown = plan.skipped.slice(0, 1000)
+  return (
+    <details open={plan.items === 0}>
+      <summary>{t('skippedCount', { count: plan.skipped.length })}</summary>
+      <ul className={classes.skipped}>
+        {shown.map((file) => (
+          <li key={`${file.file}:${file.line ?? ''}:${file.code}`} title={file.file}>
+            <b>{nameWithin(plan.paths, file.file)}</b>{' '}
+            {t(`skipped:${file.code}`, { ...file.values, defaultValue: file.reason })}
+          </li>
+        ))}
+      </ul>
+      {plan.skipped.length > shown.length && (
+        <Text size="xs" c="dimmed">
+          {t('skippedMore', { count: plan.skipped.length - shown.length })}
+        </Text>
+      )}
+    </details>
+  )
+}
+
+/** A path without what all that was dropped lies in: `tulip/3.jpg`; of what lies elsewhere its last part. */
+function nameWithin(paths: string[], file: string): string {
+  const above = paths.find((path) => file.startsWith(`${path}/`) || file.startsWith(`${path}\\`))
+  return above ? file.slice(above.length + 1) : (file.split(/[\\/]/).at(-1) ?? file)
 }

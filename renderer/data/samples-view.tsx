@@ -27,6 +27,7 @@ export function SamplesView({ dataset }: { dataset: Dataset }) {
         {dataset.classes.length > 0 && (
           <NativeSelect
             size="xs"
+            maw={240}
             aria-label={t('classFilter')}
             value={className}
             onChange={(event) => {
@@ -45,7 +46,26 @@ export function SamplesView({ dataset }: { dataset: Dataset }) {
         />
       </Group>
       {error && <FailureNotice failure={error} />}
-      {dataset.kind === 'table' ? (
+      {dataset.kind === 'text-folder' ? (
+        <Table layout="fixed">
+          <Table.Tbody>
+            {data?.samples.map((sample) => (
+              <Table.Tr key={`${sample.part}-${sample.index}`} title={sample.file}>
+                <Table.Td w={160}>
+                  <Text size="sm" truncate>
+                    {sample.label}
+                  </Text>
+                </Table.Td>
+                <Table.Td>
+                  <Text size="sm" lineClamp={2}>
+                    {sample.cells[0]}
+                  </Text>
+                </Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      ) : dataset.kind === 'table' ? (
         <Table.ScrollContainer minWidth={400}>
           <Table>
             <Table.Thead>
@@ -59,7 +79,11 @@ export function SamplesView({ dataset }: { dataset: Dataset }) {
               {data?.samples.map((sample) => (
                 <Table.Tr key={`${sample.part}-${sample.index}`}>
                   {dataset.columns.map(({ name }, index) => (
-                    <Table.Td key={name}>{sample.cells[index]}</Table.Td>
+                    <Table.Td key={name}>
+                      <Text size="sm" lineClamp={2} title={sample.cells[index]}>
+                        {sample.cells[index]}
+                      </Text>
+                    </Table.Td>
                   ))}
                 </Table.Tr>
               ))}

@@ -29,7 +29,8 @@ export function holdOut(
       group[i] = group[j] as number
       group[j] = swap
     }
-    held.push(...group.slice(0, Math.min(group.length - 1, Math.round(group.length * share))))
+    const count = Math.min(group.length - 1, Math.round(group.length * share))
+    for (let i = 0; i < count; i++) held.push(group[i] as number)
   }
   return held.sort((a, b) => a - b)
 }

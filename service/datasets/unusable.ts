@@ -1,4 +1,4 @@
-import { type SkippedCode, skippedFile } from '../../contract/data-notes.ts'
+import { type SkippedCode, type SkippedFile, skippedFile } from '../../contract/data-notes.ts'
 import { Fault } from '../../contract/failure.ts'
 import type { Values } from '../../contract/fill-in.ts'
 
@@ -14,10 +14,18 @@ export class Unusable extends Error {
   }
 }
 
-/** The note on a file that could not be used. `otherwise`: the code of an error that says none itself. @throws Fault that is one */
-export function noteOn(file: string, thrown: unknown, otherwise: 'bad-picture' | 'unreadable') {
+/** The note on a file that could not be used. @throws Fault that is one */
+export function noteOn(file: string, thrown: unknown): SkippedFile {
   if (thrown instanceof Fault) throw thrown
   if (thrown instanceof Unusable) return skippedFile(file, thrown.code, thrown.values)
   const detail = (thrown as Error).message.split('\n')[0] ?? ''
-  return skippedFile(file, otherwise, { detail })
+  return skippedFile(file, 'unreadable', { detail })
+}
+
+/** The same of a picture. What libvips says of a damaged one differs from case to case and helps nobody. */
+export function noteOnPicture(file: string, thrown: unknown): SkippedFile {
+  const ofSystem = (thrown as NodeJS.ErrnoException).code !== undefined
+  if (ofSystem || thrown instanceof Fault) return noteOn(file, thrown)
+  const unknown = /unsupported image format/i.test((thrown as Error).message)
+  return skippedFile(file, unknown ? 'no-picture' : 'damaged-picture')
 }

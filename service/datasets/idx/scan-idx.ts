@@ -15,7 +15,7 @@ export async function scanIdx(files: string[], { plan, manifest }: Scan, { deep,
     hooks.check()
     await readIdxHead(file).then(
       ({ shape }) => heads.set(file, shape),
-      (error) => plan.skipped.push(noteOn(file, error, 'unreadable')),
+      (error) => plan.skipped.push(noteOn(file, error)),
     )
   }
   const of = (labels: boolean) =>
@@ -46,7 +46,7 @@ export async function scanIdx(files: string[], { plan, manifest }: Scan, { deep,
         manifest.files.push(await fileOf(file, part, -1, deep))
       hooks.progress(manifest.files.length, files.length, 'files')
     } catch (error) {
-      plan.skipped.push(noteOn(images, error, 'unreadable'))
+      plan.skipped.push(noteOn(images, error))
     }
   }
   for (const labels of loose ? [] : of(true))

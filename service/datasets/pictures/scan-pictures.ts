@@ -7,7 +7,7 @@ import type { ManifestFile } from '../manifest.ts'
 import { summarise } from '../parts.ts'
 import { isPicture } from '../recognise.ts'
 import type { Scan, ScanHow } from '../scan.ts'
-import { noteOn } from '../unusable.ts'
+import { noteOnPicture } from '../unusable.ts'
 import { allFiles, type Entry } from '../walk-paths.ts'
 
 /** Takes each folder for a class, and folders named train, val or test for parts; looks into the pictures. */
@@ -39,7 +39,7 @@ export async function scanPictures(root: Entry, into: Scan, { deep, loose, hooks
       }
       good[index] = { file: { path, size: info.size, mtime: info.mtimeMs, hash, part, label: 0 }, className }
     } catch (error) {
-      plan.skipped.push(noteOn(path, error, 'bad-picture'))
+      plan.skipped.push(noteOnPicture(path, error))
     }
     hooks.progress(index + 1, found.length, 'files')
   })

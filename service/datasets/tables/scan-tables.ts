@@ -70,7 +70,7 @@ async function readTables(duck: Duck, files: string[], { plan, manifest }: Scan,
         else if (!dialect.header) plan.warnings.push(dataWarning('no-header', { file }))
       }
     } catch (thrown) {
-      plan.skipped.push(noteOn(path, thrown, 'unreadable'))
+      plan.skipped.push(noteOn(path, thrown))
     }
     hooks.progress(index + 1, files.length, 'files')
   }

@@ -35,7 +35,7 @@ export async function scanTexts(root: Entry, { plan, manifest }: Scan, { deep, l
       }
       good[index] = { file: { path, size, mtime: mtimeMs, hash, part, label: 0 }, className }
     } catch (thrown) {
-      plan.skipped.push(noteOn(path, thrown, 'unreadable'))
+      plan.skipped.push(noteOn(path, thrown))
     }
     hooks.progress(index + 1, found.length, 'files')
   })

@@ -65,9 +65,9 @@ test('pictures that cannot be decoded are named, and the rest is imported', asyn
   expect(dataset.items).toBe(2)
   expect(dataset.imageShape).toEqual([215, 320, 3])
   expect(dataset.skipped.map(({ file, code }) => [file.slice(top.length + 1), code]).sort()).toEqual([
-    ['daisy/truncated.png', 'bad-picture'],
+    ['daisy/truncated.png', 'damaged-picture'],
     ['notes.csv', 'other-kind'],
-    ['tulip/text.png', 'bad-picture'],
+    ['tulip/text.png', 'no-picture'],
   ])
 })
 
