@@ -48,6 +48,7 @@ export type ReduceLROnPlateau = z.infer<typeof ReduceLROnPlateau>
 
 /** When a checkpoint is written, besides at a pause, a stop and the end. null: not by this. */
 export const CheckpointTimes = z.object({
+  /** At the latest; after an epoch more often, where writing takes next to no time. */
   everyMinutes: z.number().positive().nullable().default(5),
   everySteps: z.number().int().min(1).nullable().default(null),
 })

@@ -93,23 +93,31 @@ export async function runEpochs(
   return { status: 'stopped', outcome }
 }
 
+/** A checkpoint after an epoch may take this part of the time between two of them, so that what is lost is mostly less than an epoch. */
+const mostOften = 50
+
 /** Writes checkpoints when their time has come. */
 function checkpoints({ order, setup, trainer, stepsPerEpoch }: Prepared, line: Line, points: PointReporter) {
   const { everyMinutes, everySteps } = order.settings.checkpoint
   const stepsAt = ({ epoch, step }: Position) => (epoch - 1) * stepsPerEpoch + step
   let lastTime = performance.now()
+  let lastCost = 0
   let lastStep = points.stepNumber()
   const write = (position: Position) => {
+    const began = performance.now()
     points.flush('saving')
     const kept = { position, epochs: order.settings.epochs, points: points.unkept(line.kept()) }
     writeCheckpoint(order.folder, trainer, setup, kept)
     lastTime = performance.now()
+    lastCost = lastTime - began
     lastStep = stepsAt(position)
   }
   return {
     write,
     ifDue(position: Position) {
-      const byTime = everyMinutes !== null && performance.now() - lastTime >= everyMinutes * 60_000
+      const since = performance.now() - lastTime
+      const cheap = position.step === 0 && since >= lastCost * mostOften
+      const byTime = everyMinutes !== null && (cheap || since >= everyMinutes * 60_000)
       const bySteps = everySteps !== null && stepsAt(position) - lastStep >= everySteps
       if (byTime || bySteps) write(position)
     },

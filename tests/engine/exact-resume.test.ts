@@ -93,7 +93,7 @@ test('a run that is killed before its first checkpoint starts anew and has the s
   expect(killed.weights.equals(never.weights)).toBe(true)
 }, 180_000)
 
-test('a run paused in the middle of an epoch, and one extended after its end, have the curve of one that was not', async () => {
+test('a run paused in the middle of an epoch, then stopped and kept, then extended after its end, has the curve of one that was not', async () => {
   const whole = orderOf(data, hidden, settings)
   const never = ended(whole, await runEngine(whole))
   const order = orderOf(data, hidden, { ...settings, epochs: 3 })
@@ -101,10 +101,14 @@ test('a run paused in the middle of an epoch, and one extended after its end, ha
     if (report.kind === 'points' && report.progress.step >= 110) engine.order({ kind: 'stop', pause: true })
   })
   expect(paused.at(-1)).toEqual({ kind: 'trained', status: 'paused', evaluation: null })
+  const stopped = await runEngine({ ...order, resume: true }, (report, engine) => {
+    if (report.kind === 'points' && report.progress.step >= 210) engine.order({ kind: 'stop', pause: false })
+  })
+  expect(stopped.at(-1)).toMatchObject({ status: 'stopped', evaluation: { items: 400 } })
   const finished = await runEngine({ ...order, resume: true })
   expect(finished.at(-1)).toMatchObject({ status: 'finished' })
   const longer = { ...order, settings: { ...order.settings, epochs: 5 }, resume: true }
-  const extended = ended(order, [...paused, ...finished, ...(await runEngine(longer))])
+  const extended = ended(order, [...paused, ...stopped, ...finished, ...(await runEngine(longer))])
   expect(extended.epochs).toEqual(never.epochs)
   expect(extended.weights.equals(never.weights)).toBe(true)
 }, 180_000)
