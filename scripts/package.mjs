@@ -8,13 +8,15 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { build } from './build.mjs'
+import { startDisplay } from './display.mjs'
 import { projectRoot } from './setup/cache.mjs'
 import { findElectron } from './setup/electron.mjs'
-import { nodeHeaders } from './setup/node-runtime.mjs'
+import { nodeHeaders, nodeProgram } from './setup/node-runtime.mjs'
 import { Remedy, runShown } from './setup/run.mjs'
 import { main, say, setUp } from './setup/set-up.mjs'
+import { installLegacyElectron, installSystemPackages } from './setup/test-tools.mjs'
 
 const stage = join(projectRoot, 'dist', 'stage')
 const binding = join('node_modules', '@tensorflow', 'tfjs-node-gpu')
@@ -44,7 +46,7 @@ function fillStage() {
 }
 
 /** The folders of the packages that run in the product, by the lock: not those for developing only. */
-function runtimePackages() {
+export function runtimePackages() {
   const { packages } = JSON.parse(readFileSync(join(projectRoot, 'package-lock.json'), 'utf8'))
   return Object.entries(packages)
     .filter(([path, entry]) => path !== '' && !entry.dev && !entry.devOptional)
@@ -52,10 +54,14 @@ function runtimePackages() {
     .filter((path) => existsSync(join(projectRoot, path)))
 }
 
-/** The folder of an unpacked Electron: `--electron-dist`, or the current one out of the cache. */
+/** The folder of an unpacked Electron: `--electron-dist`, the one of the tests for `--try`, or the current one out of the cache. */
 async function electronFolder() {
   const at = process.argv.indexOf('--electron-dist')
-  if (at > 0) return process.argv[at + 1]
+  if (at > 0) return resolve(process.argv[at + 1])
+  if (tries()) {
+    await installSystemPackages(say)
+    return dirname(await installLegacyElectron(say))
+  }
   const electron = await findElectron(say)
   if (electron.program) return dirname(electron.program)
   throw new Remedy(
@@ -64,25 +70,51 @@ async function electronFolder() {
   )
 }
 
-/** An Electron that was named is packed as it is: an old one has no fuses to turn. */
-function configurationWithoutFuses() {
-  const file = join(projectRoot, 'dist', 'electron-builder.yml')
-  const written = readFileSync(join(projectRoot, 'electron-builder.yml'), 'utf8')
-  writeFileSync(file, written.replace(/^electronFuses:\n(?: +.*\n)+/m, ''))
-  return file
+const tries = () => process.argv.includes('--try')
+
+/** The Electron of the tests is older than fuses, and than what the window is built for: it is packed as it is, with its own build. */
+export function configurationForOld(written, version) {
+  return written
+    .replace(/^electronFuses:\n(?: +.*\n)+/m, '')
+    .replace(/^electronVersion: .*$/m, `electronVersion: ${version}`)
+    .replace(/^ {2}- out\/main\/\*\*\n(?: {2}- out\/.*\n)+/m, '  - from: out/legacy\n    to: out\n')
 }
 
-await main(async () => {
+/** The version of an unpacked Electron, and whether it is the old one. */
+function versionOf(electron) {
+  const version = readFileSync(join(electron, 'version'), 'utf8').trim().replace(/^v/, '')
+  return { version, old: Number.parseInt(version, 10) < 12 }
+}
+
+/** Starts what was packaged and trains the sample in it, by its own Node and TensorFlow alone. */
+async function tryOut() {
+  const display = await startDisplay()
+  const script = join(projectRoot, 'scripts', 'try-package.mjs')
+  const env = { ...process.env, ...(display && { DISPLAY: display.name }) }
+  const code = await runShown(nodeProgram(), [script, join(projectRoot, 'dist', 'linux-unpacked')], { env })
+  display?.stop()
+  return code
+}
+
+async function pack() {
   await setUp()
   const electron = await electronFolder()
-  const built = await build()
+  const { version, old } = versionOf(electron)
+  const built = await build({ legacy: old })
   if (built !== 0) return built
   say('Collecting what runs beside the window', '1 GB')
   fillStage()
   const builder = join(projectRoot, 'node_modules', 'electron-builder', 'cli.js')
   const args = [builder, '--dir', '--publish', 'never', `--config.electronDist=${electron}`]
-  if (process.argv.includes('--electron-dist')) args.push('--config', configurationWithoutFuses())
-  const code = await runShown(process.execPath, args, { cwd: projectRoot })
+  if (old) {
+    const written = readFileSync(join(projectRoot, 'electron-builder.yml'), 'utf8')
+    const file = join(projectRoot, 'dist', 'electron-builder.yml')
+    writeFileSync(file, configurationForOld(written, version))
+    args.push('--config', file)
+  }
+  const code = await runShown(nodeProgram(), args, { cwd: projectRoot })
   rmSync(stage, { recursive: true, force: true })
-  return code
-})
+  return code || (tries() ? tryOut() : 0)
+}
+
+if (process.argv[1] === import.meta.filename) await main(pack)

@@ -1,7 +1,7 @@
-import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { build } from './build.mjs'
 import { check } from './check.mjs'
+import { startDisplay } from './display.mjs'
 import { runtimeEnvironment } from './runtime.mjs'
 import { projectRoot } from './setup/cache.mjs'
 import { nodeProgram } from './setup/node-runtime.mjs'
@@ -33,23 +33,3 @@ await main(async () => {
   display?.stop()
   return code
 })
-
-/** A virtual display of the tests' own; Xvfb picks a free number and tells it on a pipe. */
-function startDisplay() {
-  if (process.platform !== 'linux') return undefined
-  return new Promise((resolve, reject) => {
-    const server = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1440x900x24', '-nolisten', 'tcp'], {
-      stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
-    })
-    server.on('error', reject)
-    server.on('exit', () => reject(new Error('Xvfb ended before it had a display')))
-    let number = ''
-    server.stdio[3].on('data', (text) => {
-      number += text
-      // The line end is written by itself; a pipe that is closed before it ends the server.
-      if (!number.endsWith('\n')) return
-      server.stdio[3].destroy()
-      resolve({ name: `:${number.trim()}`, stop: () => server.kill() })
-    })
-  })
-}
