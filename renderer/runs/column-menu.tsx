@@ -20,7 +20,7 @@ export function ColumnMenu({ metrics }: { metrics: string[] }) {
           {t('columns')}
         </Button>
       </Menu.Target>
-      <Menu.Dropdown mah={420} style={{ overflowY: 'auto' }}>
+      <Menu.Dropdown mah="min(70vh, 560px)" style={{ overflowY: 'auto' }}>
         {columnsInOrder(metrics).map((id) => (
           <Menu.CheckboxItem key={id} checked={columns.includes(id)} onChange={() => toggleColumn(id)}>
             {plainColumns.includes(id as PlainColumn) ? t(`column.${id}`) : id}

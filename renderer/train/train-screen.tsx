@@ -151,29 +151,31 @@ export function TrainScreen() {
         </Stack>
       </Stack>
       <aside className={classes.side}>
-        <TrainSummary dataset={dataset} model={chosen.document} settings={settings} problems={problems} />
-        {found.error && datasetId !== null && (
-          <RunFailure failure={found.error} title={t('data.unreadable')} />
-        )}
-        {chosen.failure && <RunFailure failure={chosen.failure} title={t('model.unreadable')} />}
-        {start.error && <RunFailure failure={start.error} title={t('notStarted')} />}
-        <TextInput
-          size="xs"
-          maxLength={200}
-          label={<Explained word={t('field.name')} help={t('help.name')} />}
-          placeholder={t('nameAuto')}
-          value={name}
-          onChange={(event) => set({ name: event.currentTarget.value })}
-        />
-        <Button
-          leftSection={<IconPlayerPlay size={16} />}
-          disabled={!ready}
-          loading={start.isPending}
-          onClick={train}
-        >
-          {t('train')}
-        </Button>
-        <RunningNow />
+        <div className={classes.stay}>
+          <TrainSummary dataset={dataset} model={chosen.document} settings={settings} problems={problems} />
+          {found.error && datasetId !== null && (
+            <RunFailure failure={found.error} title={t('data.unreadable')} />
+          )}
+          {chosen.failure && <RunFailure failure={chosen.failure} title={t('model.unreadable')} />}
+          {start.error && <RunFailure failure={start.error} title={t('notStarted')} />}
+          <TextInput
+            size="xs"
+            maxLength={200}
+            label={<Explained word={t('field.name')} help={t('help.name')} />}
+            placeholder={t('nameAuto')}
+            value={name}
+            onChange={(event) => set({ name: event.currentTarget.value })}
+          />
+          <Button
+            leftSection={<IconPlayerPlay size={16} />}
+            disabled={!ready}
+            loading={start.isPending}
+            onClick={train}
+          >
+            {t('train')}
+          </Button>
+          <RunningNow />
+        </div>
       </aside>
     </div>
   )

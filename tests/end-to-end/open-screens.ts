@@ -12,6 +12,18 @@ import { serveWeb } from '../../service/web/serve-web.ts'
 const projectRoot = fileURLToPath(new URL('../..', import.meta.url))
 const pictures = process.env.LATHE_PICTURES === '1' ? join(projectRoot, 'docs', 'pictures') : null
 
+/** The screens whose pictures the documents show. */
+const pictured = new Set([
+  'data',
+  'data-plan',
+  'train',
+  'run',
+  'run-results',
+  'run-interrupted',
+  'runs',
+  'runs-overlay',
+])
+
 export interface Screens {
   page: Page
   service: Service
@@ -65,7 +77,7 @@ export async function openScreens(prepare?: (home: string) => void): Promise<Scr
         const wide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth)
         expect([name, width, wide]).toEqual([name, width, false])
         faults.push(...(await faultsOf(page)).map((fault) => `${name}, ${colorScheme}, ${width}: ${fault}`))
-        if (!pictures || width !== 1440) continue
+        if (!pictures || width !== 1440 || !pictured.has(name)) continue
         mkdirSync(pictures, { recursive: true })
         await page.screenshot({ path: join(pictures, `${name}-${colorScheme}.png`) })
       }
