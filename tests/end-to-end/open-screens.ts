@@ -13,16 +13,7 @@ const projectRoot = fileURLToPath(new URL('../..', import.meta.url))
 const pictures = process.env.LATHE_PICTURES === '1' ? join(projectRoot, 'docs', 'pictures') : null
 
 /** The screens whose pictures the documents show. */
-const pictured = new Set([
-  'data',
-  'data-plan',
-  'train',
-  'run',
-  'run-results',
-  'run-interrupted',
-  'runs',
-  'runs-overlay',
-])
+const pictured = new Set(['data', 'data-plan', 'train', 'run', 'run-results', 'runs', 'runs-overlay'])
 
 export interface Screens {
   page: Page
@@ -39,7 +30,10 @@ export interface Screens {
 
 /** The real service in a home folder of its own, served to a real Chromium. */
 export async function openScreens(prepare?: (home: string) => void): Promise<Screens> {
-  const home = mkdtempSync(join(tmpdir(), 'lathe-screens-'))
+  const folder = mkdtempSync(join(tmpdir(), 'lathe-screens-'))
+  // The top bar shows its name.
+  const home = join(folder, 'Lathe')
+  mkdirSync(home)
   prepare?.(home)
   const service = await startService({ home, holder: 'browser mode', projectRoot })
   // A copy, so that a build that begins meanwhile does not take a screen away.
@@ -74,6 +68,8 @@ export async function openScreens(prepare?: (home: string) => void): Promise<Scr
       ] as const) {
         await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
         await page.setViewportSize({ width, height })
+        // Over the status line nothing lights up.
+        await page.mouse.move(500, height - 5)
         const wide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth)
         expect([name, width, wide]).toEqual([name, width, false])
         faults.push(...(await faultsOf(page)).map((fault) => `${name}, ${colorScheme}, ${width}: ${fault}`))
@@ -89,7 +85,7 @@ export async function openScreens(prepare?: (home: string) => void): Promise<Scr
     await browser.close()
     await web.close()
     await service.stop()
-    rmSync(home, { recursive: true, force: true })
+    rmSync(folder, { recursive: true, force: true })
   }
   return { page, service, home, complaints, faults, look, close }
 }
