@@ -26,6 +26,8 @@ export const skippedTexts = {
   'other-columns': 'its columns differ from the first table',
   'empty-line': 'line {{line}} is empty',
   'ragged-line': 'line {{line}} has {{cells}} cells instead of {{width}}',
+  'bad-json': 'line {{line}} is not a JSON object',
+  'no-json': 'more than a thousand of its lines are not JSON objects',
   'unclosed-quote': 'line {{line}} opens a quote that never closes; the line was left out',
   'long-line': 'line {{line}} is longer than 16 MiB',
   'text-size': 'it is larger than 16 MiB',

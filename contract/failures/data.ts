@@ -1,7 +1,7 @@
 export const dataFailures = {
   'data.nothing-recognised': {
     message: 'Nothing Lathe can train on was found in {{names}}.',
-    hint: 'Drop a folder with one folder of pictures a class, IDX files (MNIST style, .gz too), or a CSV/TSV table.',
+    hint: 'Drop a folder with one folder of pictures or texts a class, IDX files (MNIST style), a table (CSV, TSV, Parquet, JSON lines), or a ZIP or TAR of these.',
   },
   'data.nothing-usable': {
     message: 'Nothing in {{names}} can be used: {{reason}}',

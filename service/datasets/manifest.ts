@@ -19,6 +19,9 @@ export const ManifestFile = z.object({
 export type ManifestFile = z.infer<typeof ManifestFile>
 
 export const Dialect = z.object({
+  format: z.enum(['delimited', 'json-lines', 'parquet']).default('delimited'),
+  /** What the file itself calls its columns, where it names them row by row; empty for delimited text. */
+  fields: z.array(z.string()).default([]),
   encoding: z.enum(['utf-8', 'utf-16le', 'utf-16be', 'gb18030', 'windows-1252']),
   delimiter: z.string(),
   quoted: z.boolean(),

@@ -4,11 +4,18 @@ import { checkTable } from './check-table.ts'
 import type { Duck } from './duck.ts'
 import { eachRecord } from './each-record.ts'
 import { plainTable } from './plain-table.ts'
+import { readFieldsSql } from './table-sql.ts'
 
 /** What each row of some tables is called where it is named: its file and its line there. */
 export async function itemNames(duck: Duck, tables: Manifest['tables']): Promise<string[]> {
   const names: string[] = []
   for (const { path, dialect } of tables) {
+    if (dialect.format !== 'delimited') {
+      const own = `SELECT count(*)::INT FROM ${readFieldsSql(await plainTable(duck, path, dialect), dialect.format)}`
+      const [[count = 0] = []] = await duck.rows(own)
+      for (let row = 1; row <= Number(count); row++) names.push(`${basename(path)}:${row}`)
+      continue
+    }
     const { skipped } = await checkTable(duck, path, dialect)
     const left = new Set(skipped.map(({ line }) => line))
     // The file itself, line by line; in the plain copy the lines that were taken out are not counted.

@@ -11,6 +11,7 @@ import { sql } from './cells.ts'
 import { checkTable } from './check-table.ts'
 import { type Duck, openDuck } from './duck.ts'
 import { profileTable } from './profile-table.ts'
+import { formatOf, sniffFields } from './sniff-fields.ts'
 import { sniffTable } from './sniff-table.ts'
 import { cell, openTables } from './table-sql.ts'
 
@@ -45,13 +46,14 @@ async function readTables(duck: Duck, files: string[], { plan, manifest }: Scan,
     hooks.check()
     try {
       const { size } = await stat(path)
-      const sniffed = await sniffTable(path)
+      const format = formatOf(path)
+      const sniffed = format ? await sniffFields(duck, path, format) : await sniffTable(path)
       if (!sniffed) {
         plan.skipped.push(skippedFile(path, 'empty'))
         continue
       }
       const { counts } = sniffed
-      const { dialect, skipped, rows } = await checkTable(duck, path, sniffed.dialect)
+      const { dialect, skipped, rows } = sniffed.checked ?? (await checkTable(duck, path, sniffed.dialect))
       plan.skipped.push(...skipped)
       if (!rows) plan.skipped.push(skippedFile(path, size ? 'no-rows' : 'empty'))
       else if (sniffed.names.length < 2 && !loose) plan.skipped.push(skippedFile(path, 'one-column'))
@@ -67,7 +69,7 @@ async function readTables(duck: Duck, files: string[], { plan, manifest }: Scan,
           plan.warnings.push(dataWarning('encoding', { file, encoding: dialect.encoding.toUpperCase() }))
         if (counts)
           plan.warnings.push(dataWarning('count-line', { file, rows: counts.rows, columns: counts.columns }))
-        else if (!dialect.header) plan.warnings.push(dataWarning('no-header', { file }))
+        else if (!dialect.header && !format) plan.warnings.push(dataWarning('no-header', { file }))
       }
     } catch (thrown) {
       plan.skipped.push(noteOn(path, thrown))

@@ -1,3 +1,4 @@
+import type { SkippedFile } from '../../../contract/data-notes.ts'
 import type { Dialect } from '../manifest.ts'
 import { isMissing, numberOf } from './cells.ts'
 import { parseCsv } from './csv.ts'
@@ -8,6 +9,8 @@ export interface Sniffed {
   names: string[]
   /** The first line, where it gives counts and class names as scikit-learn writes them (`150,4,setosa,versicolor`). */
   counts: { rows: number; columns: number; classes: string[] } | null
+  /** What checkTable would find, where it is known already. */
+  checked?: { dialect: Dialect; skipped: SkippedFile[]; rows: number }
 }
 
 const headBytes = 2 ** 20
@@ -25,7 +28,21 @@ export async function sniffTable(path: string): Promise<Sniffed | null> {
   const width = header ? first.length : modalWidth(rows)
   const names = header ? uniqueNames(first) : Array.from({ length: width }, (_, i) => `column_${i + 1}`)
   const skip = header || counts ? read.rows.findIndex((cells) => !isBlank(cells)) + 1 : 0
-  return { dialect: { encoding, delimiter, quoted, header, skip, width, without: [] }, names, counts }
+  return {
+    dialect: {
+      format: 'delimited',
+      fields: [],
+      encoding,
+      delimiter,
+      quoted,
+      header,
+      skip,
+      width,
+      without: [],
+    },
+    names,
+    counts,
+  }
 }
 
 /** The dialect to try next when a file turned out not to be UTF-8 behind its first MiB. */

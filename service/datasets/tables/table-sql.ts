@@ -16,6 +16,24 @@ export function readCsvSql(path: string, dialect: Dialect, rejects: 'name' | 'ig
     delim=${quote(delimiter)}, quote=${mark}, escape=${mark}, columns={${columns}}, max_line_size=16777216, ${faults})`
 }
 
+/** The same of a table of any format, once it has been checked. */
+function readSql(path: string, dialect: Dialect): string {
+  if (dialect.format === 'delimited') return readCsvSql(path, dialect, 'ignore')
+  const cells = dialect.fields.map(
+    (field, index) => `CAST(${identifier(field)} AS VARCHAR) AS ${cell(index)}`,
+  )
+  return `(SELECT ${cells.join(', ')} FROM ${readFieldsSql(path, dialect.format)})`
+}
+
+/** How DuckDB reads a file that names its columns itself. */
+export function readFieldsSql(path: string, format: 'json-lines' | 'parquet'): string {
+  return format === 'parquet'
+    ? `read_parquet(${quote(path)})`
+    : `read_json(${quote(path)}, format='newline_delimited', compression='uncompressed', sample_size=-1)`
+}
+
+const identifier = (name: string) => `"${name.replaceAll('"', '""')}"`
+
 const small = 128 * 2 ** 20
 
 /**
@@ -31,7 +49,7 @@ export async function openTables(duck: Duck, tables: Manifest['tables']): Promis
     const cells = Array.from({ length: dialect.width }, (_, i) => cell(i))
     const texts = cells.map((name) => `coalesce(trim(${name}, e' \\t\\r\\n'), '') AS ${name}`)
     selects.push(
-      `SELECT ${quote(part)} AS part, * FROM (SELECT ${texts.join(', ')} FROM ${readCsvSql(plain, dialect, 'ignore')})
+      `SELECT ${quote(part)} AS part, * FROM (SELECT ${texts.join(', ')} FROM ${readSql(plain, dialect)})
        WHERE ${cells.map((name) => `${name} <> ''`).join(' OR ')}`,
     )
   }
