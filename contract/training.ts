@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { CheckpointTimes, EarlyStopping, ModelCheckpoint, ReduceLROnPlateau } from './callbacks.ts'
+import { MetricName } from './metrics.ts'
 import { OptimizerName } from './optimizers.ts'
 import { LearningRateSchedule } from './schedules.ts'
 
@@ -18,6 +19,8 @@ export const SplitKind = z.enum(['stratified', 'random', 'last'])
 const Fields = z.object({
   /** null: chosen from the model's last layer and the data. */
   loss: Loss.nullable().default(null),
+  /** What is measured besides the loss, by Keras's names. null: accuracy for classes, mae and mse for numbers. */
+  metrics: z.array(MetricName).min(1).nullable().default(null),
   optimizer: OptimizerName.default('adam'),
   /** Arguments of the optimizer by Keras's names; what is not given has Keras's default. */
   optimizerSettings: z.record(z.string(), z.union([z.number(), z.boolean(), z.null()])).default({}),

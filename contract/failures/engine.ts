@@ -34,6 +34,10 @@ export const engineFailures = {
     message: 'There is no class "{{class}}" to give a weight to; there are {{classes}}.',
     hint: 'Name the classes as the data has them.',
   },
+  'engine.metric-misfit': {
+    message: 'The metric {{metric}} says nothing about this data; {{fitting}} do.',
+    hint: 'Choose one of these, or leave the metrics out.',
+  },
   'engine.monitor-unknown': {
     message: 'No epoch has the metric "{{monitor}}" that is to be watched; there are {{known}}.',
     hint: 'Watch one of these. Names with val_ need validation data.',

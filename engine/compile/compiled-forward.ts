@@ -25,7 +25,7 @@ export interface ForwardData {
 /** Loss, metrics and confusion of a model on rows. @throws NotRecordable when a graph cannot hold the model */
 export function compiledMeasure(setup: MeasureSetup, data: ForwardData): CompiledForward<Outcome> {
   const { context, loss, trainable } = setup
-  const names = metricNames(context.tf, loss, trainable.activation)
+  const names = metricNames(context.tf, loss, trainable.activation, setup.metrics)
   return opened(setup, data, (...parts) => addMeasure(setup, names, ...parts))
 }
 

@@ -31,7 +31,8 @@ export async function evaluateOrder(tf: TensorFlow, order: EvaluateOrder, report
   loadWeights(tf, trainable.model, join(order.folder, 'weights.safetensors'))
   const part = findPart(data, 'part' in order.on ? order.on.part : 'train') as PackedPart
   const rows = 'part' in order.on ? allRows(part) : Int32Array.from(order.on.heldOut)
-  const setup: MeasureSetup = { context, trainable, loss, classes: data.classes.length }
+  const { metrics } = order.settings
+  const setup: MeasureSetup = { context, trainable, loss, metrics, classes: data.classes.length }
   const compiled = compiledIf(rows.length > fewRows, report, () =>
     compiledMeasure(setup, { folder: order.data, part }),
   )
@@ -39,7 +40,7 @@ export async function evaluateOrder(tf: TensorFlow, order: EvaluateOrder, report
     ? compiled.run(rows)
     : measureRows(
         setup,
-        metricNames(tf, loss, trainable.activation),
+        metricNames(tf, loss, trainable.activation, metrics),
         openBatches(tf, order.data, part),
         rows,
         order.settings.batchSize,

@@ -1,4 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-node-gpu'
+import type { MetricName } from '../../contract/metrics.ts'
 import type { Loss } from '../../contract/training.ts'
 import { withGradient } from '../runtime/differentiable-ops.ts'
 import type { TensorFlow } from '../runtime/load-tensorflow.ts'
@@ -21,8 +22,6 @@ export const finish = (tf: TensorFlow, ending: Ending, outputs: Tensor): Tensor 
 
 /** A loss of `keras.losses` by its name. From logits where the model ends in the matching activation, as Keras does it. */
 export function rowLoss(tf: TensorFlow, name: Loss, ending: Ending): RowLoss {
-  const perRow = (values: Tensor) =>
-    values.rank === 1 ? values : values.reshape([values.shape[0] as number, -1]).mean(1)
   const found: Record<Loss, RowLoss> = {
     sparse_categorical_crossentropy: (target, outputs) =>
       sparseCrossentropy(tf, target, ending === 'softmax' ? outputs : logProbabilities(tf, ending, outputs)),
@@ -58,6 +57,9 @@ export function rowLoss(tf: TensorFlow, name: Loss, ending: Ending): RowLoss {
   return (target, outputs) => perRow(found[name](target, outputs))
 }
 
+const perRow = (values: Tensor): Tensor =>
+  values.rank === 1 ? values : values.reshape([values.shape[0] as number, -1]).mean(1)
+
 const bounded = (share: Tensor) => share.clipByValue(epsilon, 1 - epsilon)
 
 const like = (target: Tensor, outputs: Tensor) => target.toFloat().reshape(outputs.shape)
@@ -84,29 +86,62 @@ function sparseCrossentropy(tf: TensorFlow, target: Tensor, logits: Tensor): Ten
 /** What a metric gives for each row of a batch [batch]; its mean over all rows is the metric. */
 export type RowMetric = RowLoss
 
-/** The metrics Keras would compile for this loss, by its names: `accuracy` for classes, `mae` and `mse` for values. */
-export function rowMetrics(tf: TensorFlow, loss: Loss, ending: Ending): Record<string, RowMetric> {
-  if (loss === 'mean_squared_error' || loss === 'mean_absolute_error') {
-    return {
-      mae: rowLoss(tf, 'mean_absolute_error', ending),
-      mse: rowLoss(tf, 'mean_squared_error', ending),
-    }
+const isForValues = (loss: Loss) => loss === 'mean_squared_error' || loss === 'mean_absolute_error'
+
+/** The metrics that are asked for, by Keras's names; null: `accuracy` for classes, `mae` and `mse` for values. */
+export function rowMetrics(
+  tf: TensorFlow,
+  loss: Loss,
+  ending: Ending,
+  asked: readonly MetricName[] | null = null,
+): Record<string, RowMetric> {
+  const wanted = asked ?? (isForValues(loss) ? ['mae', 'mse'] : ['accuracy'])
+  return Object.fromEntries(wanted.map((name) => [name, rowMetric(tf, name, loss, ending)]))
+}
+
+function rowMetric(tf: TensorFlow, name: MetricName, loss: Loss, ending: Ending): RowMetric {
+  /** A mean over a row's values of what `of` makes of truth and prediction. */
+  const ofValues =
+    (of: (truth: Tensor, given: Tensor) => Tensor): RowMetric =>
+    (target, outputs) =>
+      perRow(of(like(target, outputs), finish(tf, ending, outputs)).mean(-1))
+  const found: Record<MetricName, RowMetric> = {
+    accuracy:
+      loss === 'binary_crossentropy'
+        ? (target, outputs) =>
+            outputs
+              .greater(ending === 'sigmoid' ? 0 : 0.5)
+              .toFloat()
+              .equal(like(target, outputs))
+              .toFloat()
+              .mean(-1)
+        : (target, outputs) => outputs.argMax(-1).toInt().equal(target.toInt().flatten()).toFloat(),
+    // `keras.ops.in_top_k` with k = 5: fewer than five classes are given more.
+    sparse_top_k_categorical_accuracy: (target, outputs) => {
+      const truth = tf.oneHot(target.toInt().flatten(), outputs.shape.at(-1) as number).toFloat()
+      const own = outputs.mul(truth).sum(-1, true)
+      return outputs.greater(own).toFloat().sum(-1).less(5).toFloat()
+    },
+    mae: rowLoss(tf, 'mean_absolute_error', ending),
+    mse: rowLoss(tf, 'mean_squared_error', ending),
+    mean_absolute_percentage_error: ofValues((truth, given) =>
+      truth.sub(given).abs().div(tf.maximum(truth.abs(), epsilon)).mul(100),
+    ),
+    mean_squared_logarithmic_error: ofValues((truth, given) =>
+      tf.maximum(given, epsilon).add(1).log().sub(tf.maximum(truth, epsilon).add(1).log()).square(),
+    ),
+    log_cosh: ofValues((truth, given) => {
+      const off = given.sub(truth)
+      return off.add(tf.softplus(off.mul(-2))).sub(Math.LN2)
+    }),
   }
-  const accuracy: RowMetric =
-    loss === 'binary_crossentropy'
-      ? (target, outputs) =>
-          outputs
-            .greater(ending === 'sigmoid' ? 0 : 0.5)
-            .toFloat()
-            .equal(like(target, outputs))
-            .toFloat()
-            .mean(-1)
-      : (target, outputs) => outputs.argMax(-1).toInt().equal(target.toInt().flatten()).toFloat()
-  return { accuracy }
+  return found[name]
 }
 
 /** `loss` and the metrics, in the order they are measured. */
-export const metricNames = (tf: TensorFlow, loss: Loss, ending: Ending): string[] => [
-  'loss',
-  ...Object.keys(rowMetrics(tf, loss, ending)),
-]
+export const metricNames = (
+  tf: TensorFlow,
+  loss: Loss,
+  ending: Ending,
+  asked: readonly MetricName[] | null = null,
+): string[] => ['loss', ...Object.keys(rowMetrics(tf, loss, ending, asked))]

@@ -12,7 +12,7 @@ import { buildContext } from '../layers/settings.ts'
 import type { TensorFlow } from '../runtime/load-tensorflow.ts'
 import { classWeights } from './class-weights.ts'
 import { eagerTrainer } from './eager-trainer.ts'
-import { checkFit, resolveLoss } from './resolve.ts'
+import { checkFit, checkMetrics, resolveLoss } from './resolve.ts'
 import { tooLongToCompile } from './too-long.ts'
 import type { Trainer, TrainingSetup } from './trainer.ts'
 
@@ -41,6 +41,7 @@ export async function prepareTrainer(tf: TensorFlow, order: TrainOrder): Promise
   const setup: TrainingSetup = {
     ...(await startModel(tf, order)),
     loss,
+    metrics: settings.metrics,
     optimizer: { name: settings.optimizer, settings: settings.optimizerSettings },
     classWeights: classWeights(settings.classWeight, data, order.data, part, trainRows),
     batchSize: settings.batchSize,
@@ -51,6 +52,7 @@ export async function prepareTrainer(tf: TensorFlow, order: TrainOrder): Promise
     classes: data.classes.length,
   }
   checkFit(setup.trainable.model, data, loss)
+  checkMetrics(settings.metrics, data)
   const { trainer, notCompiledBecause } = chooseTrainer(order, setup)
   return {
     order,

@@ -1,5 +1,6 @@
 import type { LayersModel } from '@tensorflow/tfjs-node-gpu'
 import { Fault } from '../../contract/failure.ts'
+import { classMetrics, type MetricName, valueMetrics } from '../../contract/metrics.ts'
 import type { KerasModel } from '../../contract/model.ts'
 import type { PackedData } from '../../contract/packed.ts'
 import type { Loss, TrainingSettings } from '../../contract/training.ts'
@@ -35,6 +36,14 @@ export function checkFit(model: LayersModel, data: PackedData, loss: Loss) {
   const wanted = loss.includes('categorical') || (loss === 'binary_crossentropy' && classes > 2) ? classes : 1
   if (outputs !== wanted) throw new Fault('engine.output-mismatch', { outputs, wanted, loss })
   if (loss === 'binary_crossentropy' && classes > 2) throw new Fault('engine.binary-loss', { loss, classes })
+}
+
+/** Refuses a metric that says nothing about such data. @throws Fault `engine.metric-misfit` */
+export function checkMetrics(metrics: readonly MetricName[] | null, data: PackedData) {
+  const fitting: readonly string[] = data.task === 'regression' ? valueMetrics : classMetrics
+  for (const metric of metrics ?? [])
+    if (!fitting.includes(metric))
+      throw new Fault('engine.metric-misfit', { metric, fitting: fitting.join(', ') })
 }
 
 /** Refuses a callback that watches a metric which no epoch will have. @throws Fault `engine.monitor-unknown` */

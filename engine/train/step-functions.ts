@@ -46,7 +46,7 @@ export function stateOf(setup: TrainingSetup): TrainingState {
     ),
     clock: all.length - 1,
     optimizer,
-    metricNames: metricNames(tf, loss, activation),
+    metricNames: metricNames(tf, loss, activation, setup.metrics),
   }
 }
 
@@ -77,7 +77,7 @@ export function trainBatch(
     const outputs = model.apply(inputs.length === 1 ? (inputs[0] as Tensor) : inputs, {
       training: true,
     }) as Tensor
-    for (const metric of Object.values(rowMetrics(tf, loss, activation)))
+    for (const metric of Object.values(rowMetrics(tf, loss, activation, setup.metrics)))
       values.push(tf.keep(metric(target, outputs).mean()))
     const losses = rowLoss(tf, loss, activation)(target, outputs)
     const mean = weighted(setup, losses, target).mean() as Scalar
@@ -113,9 +113,10 @@ export function measureBatch(setup: MeasureSetup, batch: Tensor[]): Tensor[] {
   const { model, activation } = trainable
   const outputs = forward(setup, batch)
   const target = batch[model.inputs.length] as Tensor
-  const rows = [rowLoss(tf, loss, activation), ...Object.values(rowMetrics(tf, loss, activation))].map((of) =>
-    of(target, outputs),
-  )
+  const rows = [
+    rowLoss(tf, loss, activation),
+    ...Object.values(rowMetrics(tf, loss, activation, setup.metrics)),
+  ].map((of) => of(target, outputs))
   const penalty = model.calculateLosses().reduce<Tensor>((sum, part) => sum.add(part), tf.scalar(0))
   const guessed =
     classes > 0 ? [predictedClasses(finish(tf, activation, outputs)), target.toInt().flatten()] : []

@@ -1,3 +1,4 @@
+import type { MetricName } from '../../contract/metrics.ts'
 import type { OptimizerName, OptimizerSettings } from '../../contract/optimizers.ts'
 import type { PackedPart } from '../../contract/packed.ts'
 import type { Metrics } from '../../contract/run.ts'
@@ -12,6 +13,8 @@ export interface MeasureSetup {
   context: BuildContext
   trainable: Trainable
   loss: Loss
+  /** What is measured besides the loss; as `rowMetrics` chooses where nothing is said. */
+  metrics?: readonly MetricName[] | null
   /** Number of classes for the confusion matrix, 0 for none. */
   classes: number
 }

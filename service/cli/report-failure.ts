@@ -30,6 +30,7 @@ const badInput = new Set([
   'data.text-model',
   'engine.shape-mismatch',
   'engine.monitor-unknown',
+  'engine.metric-misfit',
   'engine.class-weight-misfit',
   'engine.class-weight-unknown',
 ])

@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander'
+import { MetricName } from '../../contract/metrics.ts'
 import { scheduleKinds } from '../../contract/schedules.ts'
 
 /** A number, as commander wants it: what is none is refused with the option's name. */
@@ -46,6 +47,7 @@ export function addCallbackOptions(command: Command): Command {
     .option('--reduce-factor <factor>', 'what it is multiplied by then (default: 0.1)', number)
     .option('--min-learning-rate <rate>', 'it is not lowered beyond this', number)
     .option('--monitor <metric>', 'what these watch (default: val_loss)')
+    .option('--metrics <names>', `what is measured, with commas: ${MetricName.options.join(', ')}`)
     .option('--terminate-on-nan <on|off>', 'end at a loss that is not finite (default: on)', onOff)
     .option('--schedule <kind>', `how the learning rate goes on: ${scheduleKinds.join(', ')}`)
     .option('--schedule-setting <name=value>', 'a setting of the schedule, by its Keras name', setting)
@@ -65,6 +67,7 @@ export interface CallbackOptions {
   reduceFactor?: number
   minLearningRate?: number
   monitor?: string
+  metrics?: string
   terminateOnNan?: boolean
   schedule?: string
   scheduleSetting?: Values
@@ -79,6 +82,7 @@ export function callbackSettings(options: CallbackOptions) {
   const watched = given({ monitor: options.monitor })
   const { earlyStopping, reduceOnPlateau, saveBest, checkpointMinutes, checkpointSteps } = options
   return given({
+    metrics: options.metrics?.split(',').map((name) => name.trim()),
     terminateOnNaN: options.terminateOnNan,
     schedule: options.schedule ? { kind: options.schedule, ...options.scheduleSetting } : undefined,
     optimizerSettings: options.optimizerSetting,
