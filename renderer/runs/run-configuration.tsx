@@ -86,6 +86,7 @@ export function RunConfiguration({ run }: { run: Run }) {
 
 /** Settings that are told where they are in use. */
 const loopSettings = [
+  'metrics',
   'earlyStopping',
   'bestCheckpoint',
   'reduceOnPlateau',
@@ -95,12 +96,14 @@ const loopSettings = [
 
 /** A setting by Keras's names, as `name=value, ...`. */
 const settingText = (value: object | string | null): string =>
-  typeof value === 'object' && value !== null
-    ? Object.entries(value)
-        .filter(([, one]) => one !== null)
-        .map(([name, one]) => (name === 'kind' ? String(one) : `${name}=${one}`))
-        .join(', ')
-    : String(value)
+  Array.isArray(value)
+    ? value.join(', ')
+    : typeof value === 'object' && value !== null
+      ? Object.entries(value)
+          .filter(([, one]) => one !== null)
+          .map(([name, one]) => (name === 'kind' ? String(one) : `${name}=${one}`))
+          .join(', ')
+      : String(value)
 
 function validationWord({ resolved, settings }: Run, t: TFunction<'runs'>): string {
   const { validationSplit, splitKind } = settings

@@ -1,10 +1,11 @@
-import { Button, Select, SimpleGrid, Stack, Switch, Text } from '@mantine/core'
+import { Button, MultiSelect, Select, SimpleGrid, Stack, Switch, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconChevronDown, IconChevronUp } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { EarlyStopping, ModelCheckpoint } from '../../contract/callbacks.ts'
 import type { Dataset } from '../../contract/dataset.ts'
+import { classMetrics, type MetricName, valueMetrics } from '../../contract/metrics.ts'
 import { defaultSettings, type TrainingSettings } from '../../contract/training.ts'
 import { Explained } from './explained.tsx'
 import { NumberField } from './number-field.tsx'
@@ -16,6 +17,7 @@ import { watchable } from './train-problems.ts'
 const usualPatience = 5
 
 const advanced = [
+  'metrics',
   'earlyStopping',
   'bestCheckpoint',
   'reduceOnPlateau',
@@ -49,6 +51,7 @@ export function AdvancedSettings({ dataset }: { dataset: Dataset | undefined }) 
       </Button>
       {open && (
         <Stack gap="lg">
+          <Metrics dataset={dataset} />
           <Stopping dataset={dataset} />
           <Section title={t('advanced.rate')}>
             <RateCourse monitor={watchedMetric(dataset, settings)} />
@@ -74,6 +77,26 @@ function Section({ title, children }: { title: string; children: ReactNode }) {
       </Text>
       {children}
     </Stack>
+  )
+}
+
+function Metrics({ dataset }: { dataset: Dataset | undefined }) {
+  const { t } = useTranslation('train')
+  const { settings, change } = useTrainDraft()
+  const fitting: readonly MetricName[] = dataset?.task === 'regression' ? valueMetrics : classMetrics
+  const chosen = settings.metrics ?? []
+  return (
+    <Section title={t('advanced.measured')}>
+      <MultiSelect
+        size="xs"
+        maw={560}
+        label={<Explained word={t('field.metrics')} help={t('help.metrics')} />}
+        placeholder={chosen.length === 0 ? t('metricsAuto') : ''}
+        data={[...new Set([...fitting, ...chosen])]}
+        value={chosen}
+        onChange={(names) => change({ metrics: names.length ? (names as MetricName[]) : null })}
+      />
+    </Section>
   )
 }
 

@@ -1,4 +1,5 @@
 import { type Dataset, readsText } from '../../contract/dataset.ts'
+import { classMetrics, valueMetrics } from '../../contract/metrics.ts'
 import { inputShape, type KerasLayer, type ModelDocument } from '../../contract/model.ts'
 import { type Loss, TrainingSettings } from '../../contract/training.ts'
 
@@ -49,6 +50,9 @@ function dataProblems(dataset: Dataset, settings: TrainingSettings): Problem[] {
     found.push(warning('largeBatch', { batchSize: settings.batchSize, items: trainItems }))
   }
   if (validationItems === 0 && trainItems > 0) found.push(warning('noValidation'))
+  const fitting: readonly string[] = dataset.task === 'regression' ? valueMetrics : classMetrics
+  const misfit = settings.metrics?.find((metric) => !fitting.includes(metric))
+  if (misfit) found.push(error('metricMisfit', { metric: misfit }))
   const known = watchable(dataset, settings)
   const { earlyStopping, bestCheckpoint, reduceOnPlateau } = settings
   const monitor = (earlyStopping ?? bestCheckpoint ?? reduceOnPlateau)?.monitor
@@ -131,9 +135,10 @@ function outputProblems(dataset: Dataset, model: ModelDocument, loss: Loss | nul
 /** The metrics an epoch will have, the one that is usually watched first. */
 export function watchable(
   dataset: Dataset | undefined,
-  settings: Pick<TrainingSettings, 'validationSplit'>,
+  settings: Pick<TrainingSettings, 'validationSplit' | 'metrics'>,
 ): string[] {
-  const names = dataset?.task === 'regression' ? ['loss', 'mae', 'mse'] : ['loss', 'accuracy']
+  const usual = dataset?.task === 'regression' ? ['mae', 'mse'] : ['accuracy']
+  const names = ['loss', ...(settings.metrics ?? usual)]
   const validates = !dataset || countItems(dataset, settings).validationItems > 0
   return [...(validates ? names.map((name) => `val_${name}`) : []), ...names]
 }
