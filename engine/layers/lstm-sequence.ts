@@ -29,13 +29,28 @@ interface Step {
   h: Tensor
 }
 
+/** From this many rows on a batch runs as two halves. */
+const rowsToHalve = 16
+
+/**
+ * LSTM with tanh and sigmoid over all steps, from states of 0. Gives what `runSequence` gives. Each step waits for the one
+ * before, so one sequence keeps one core busy; the two halves of a batch do not wait for each other.
+ */
+export function runLstm(tf: TensorFlow, sequence: LstmSequence): Tensor {
+  const { steps, all } = sequence
+  const batch = steps.shape[1] as number
+  if (batch < rowsToHalve || batch % 2 === 1) return runRows(tf, sequence)
+  const halves = tf.split(steps, 2, 1).map((half) => runRows(tf, { ...sequence, steps: half }))
+  return tf.concat(halves, all ? 1 : 0)
+}
+
 /**
  * LSTM with tanh and sigmoid over all steps, from states of 0, by TensorFlow's fused step: `LSTMBlockCell` is a whole step
  * forward, `LSTMBlockCellGrad` all of a step's backward but its product with the kernel, and the products for the weights'
  * gradients are done once for all steps (tensorflow/core/kernels/rnn/lstm_ops.cc). A hundred ops a step less than written
- * out, so that a long sequence is built and started quickly, too. Gives what `runSequence` gives.
+ * out, so that a long sequence is built and started quickly, too.
  */
-export function runLstm(tf: TensorFlow, sequence: LstmSequence): Tensor {
+function runRows(tf: TensorFlow, sequence: LstmSequence): Tensor {
   const { steps, kernel, recurrentKernel, bias, backwards, all } = sequence
   const [length, batch, features] = steps.shape as [number, number, number]
   const units = recurrentKernel.shape[0] as number
