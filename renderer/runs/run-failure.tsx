@@ -7,7 +7,12 @@ import { useFailureText } from '../i18n/failure-text.ts'
 import { ServiceFailure } from '../service.ts'
 
 /** What happened to a run or to a call, what to do next, and the stack for who asks. `title` says how far it came; `mild`: nobody's fault. */
-export function RunFailure(props: { failure: Failure | ServiceFailure; title?: string; mild?: boolean }) {
+export function RunFailure(props: {
+  failure: Failure | ServiceFailure
+  title?: string
+  mild?: boolean
+  onClose?: () => void
+}) {
   const { t } = useTranslation('runs')
   const failure = props.failure instanceof ServiceFailure ? props.failure.failure : props.failure
   const { message, hint } = useFailureText()(failure)
@@ -17,6 +22,9 @@ export function RunFailure(props: { failure: Failure | ServiceFailure; title?: s
       color={props.mild ? 'yellow' : 'red'}
       variant="light"
       role="alert"
+      withCloseButton={Boolean(props.onClose)}
+      closeButtonLabel={t('close')}
+      onClose={props.onClose}
       icon={<IconAlertTriangle size={18} />}
       title={props.title ?? t('failed')}
       data-failure={failure.code}

@@ -1,4 +1,4 @@
-import { ActionIcon, Group, Text, Tooltip } from '@mantine/core'
+import { ActionIcon, Box, Group, Text, Tooltip } from '@mantine/core'
 import { IconArrowLeft } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -36,7 +36,11 @@ export function RunHeader({ run }: { run: Run }) {
         </Group>
         <RunActions run={run} onFailure={setFailure} />
       </Group>
-      {failure && <RunFailure failure={failure} />}
+      {failure && (
+        <Box px="md" pt="md">
+          <RunFailure failure={failure} />
+        </Box>
+      )}
     </>
   )
 }

@@ -105,7 +105,7 @@ export function RunsScreen() {
       {compared.length > 0 && <RunsOverlay runs={compared} />}
       {remove.error && (
         <Box p="xs">
-          <RunFailure failure={remove.error} />
+          <RunFailure failure={remove.error} onClose={remove.reset} />
         </Box>
       )}
       {rows.length === 0 ? (

@@ -105,6 +105,8 @@ function Validation({ dataset }: { dataset: Dataset | undefined }) {
   const split = settings.validationSplit
   const choice = split === null ? 'own' : split === 0 ? 'none' : 'share'
   const counts = dataset && countItems(dataset, settings)
+  // Numbers have no classes whose shares could be kept: the service then splits at random.
+  const kinds = SplitKind.options.filter((kind) => kind !== 'stratified' || dataset?.task !== 'regression')
   const usesSplit = choice === 'share' || (choice === 'own' && (!counts || counts.from === 'split'))
   return (
     <Stack gap={6}>
@@ -143,8 +145,8 @@ function Validation({ dataset }: { dataset: Dataset | undefined }) {
             size="xs"
             label={<Explained word={t('field.splitKind')} help={t('help.splitKind')} />}
             allowDeselect={false}
-            data={SplitKind.options.map((value) => ({ value, label: t(`splitKind.${value}`) }))}
-            value={settings.splitKind}
+            data={kinds.map((value) => ({ value, label: t(`splitKind.${value}`) }))}
+            value={kinds.includes(settings.splitKind) ? settings.splitKind : 'random'}
             onChange={(value) => value && change({ splitKind: value as typeof settings.splitKind })}
           />
         </SimpleGrid>
