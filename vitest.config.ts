@@ -9,5 +9,7 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    // What a test waits for may take its time on a busy machine.
+    expect: { poll: { timeout: 15_000 } },
   },
 })
