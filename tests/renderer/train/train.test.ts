@@ -150,3 +150,14 @@ test('Chinese has every text that English has', () => {
   expect(keys(zh).sort()).toEqual(keys(en).sort())
   expect(keys(runsZh).sort()).toEqual(keys(runsEn).sort())
 })
+
+test('a metric that will not be there cannot be watched, nor one measured that says nothing about the data', () => {
+  const codes = (settings: Partial<typeof defaultSettings>) =>
+    findProblems(pictures, undefined, { ...defaultSettings, ...settings }).map(({ code }) => code)
+  const bestCheckpoint = { monitor: 'val_loss', mode: 'auto', save_best_only: true } as const
+  const watched = { ...bestCheckpoint, initial_value_threshold: null }
+  expect(codes({ bestCheckpoint: watched })).not.toContain('monitorUnknown')
+  expect(codes({ bestCheckpoint: watched, validationSplit: 0 })).toContain('monitorUnknown')
+  expect(codes({ metrics: ['mae'] })).toContain('metricMisfit')
+  expect(codes({ metrics: ['accuracy'] })).not.toContain('metricMisfit')
+})
