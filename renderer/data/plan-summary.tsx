@@ -27,27 +27,29 @@ export function PlanSummary({ plan }: { plan: ImportPlan }) {
           ))}
         </Alert>
       )}
-      {plan.parts.map((part) => {
-        const most = Math.max(1, ...part.classes.map(({ count }) => count))
-        return (
-          <Stack key={part.part} gap={4} maw={520}>
-            <Text size="sm" fw={600}>
-              {t(`parts.${part.part}`)} · {number.format(part.items)}
-            </Text>
-            {part.classes.map(({ name, count }) => (
-              <Group key={name} gap="xs" wrap="nowrap">
-                <Text size="xs" w={140} truncate title={name}>
-                  {name}
-                </Text>
-                <Progress flex={1} value={(100 * count) / most} aria-label={name} />
-                <Text size="xs" w={60} ta="right">
-                  {number.format(count)}
-                </Text>
-              </Group>
-            ))}
-          </Stack>
-        )
-      })}
+      <Group align="flex-start" gap="xl">
+        {plan.parts.map((part) => {
+          const most = Math.max(1, ...part.classes.map(({ count }) => count))
+          return (
+            <Stack key={part.part} gap={4} w={420} maw="100%">
+              <Text size="sm" fw={600}>
+                {t(`parts.${part.part}`)} · {number.format(part.items)}
+              </Text>
+              {part.classes.map(({ name, count }) => (
+                <Group key={name} gap="xs" wrap="nowrap">
+                  <Text size="xs" w={140} truncate title={name}>
+                    {name}
+                  </Text>
+                  <Progress flex={1} value={(100 * count) / most} aria-label={name} />
+                  <Text size="xs" w={60} ta="right">
+                    {number.format(count)}
+                  </Text>
+                </Group>
+              ))}
+            </Stack>
+          )
+        })}
+      </Group>
       {plan.skipped.length > 0 && <SkippedFiles plan={plan} />}
     </Stack>
   )

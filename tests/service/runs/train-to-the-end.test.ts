@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -76,6 +76,9 @@ test('a trained run predicts the rows of a file by the names of their classes', 
   expect(predictions[0]).toMatchObject({ item: 'iris.csv:2', prediction: 'setosa' })
   const sum = Object.values(predictions[0]?.scores ?? {}).reduce((total, share) => total + share, 0)
   expect(sum).toBeCloseTo(1, 5)
+  // What was packed to predict on is gone; what was packed to train on stays.
+  expect(readdirSync(join(home, 'packed')).filter((name) => /^(predict-|\.)/.test(name))).toEqual([])
+  expect(readdirSync(join(home, 'packed'))).toHaveLength(1)
 })
 
 test('a run measured again is measured on the rows that were held out, and gives the same figures', async () => {
