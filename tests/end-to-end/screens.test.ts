@@ -131,6 +131,18 @@ test(
   patience,
 )
 
+test(
+  'the models have a screen of their own',
+  async () => {
+    await page.getByRole('link', { name: 'Models', exact: true }).click()
+    await page.getByRole('heading', { level: 1 }).waitFor()
+    await screens.look('models')
+    await page.getByRole('link', { name: 'Runs', exact: true }).click()
+    await page.getByRole('grid').waitFor()
+  },
+  patience,
+)
+
 test('another language and another theme are there at once', async () => {
   await page.getByLabel('Language', { exact: true }).selectOption('zh')
   await page.getByRole('link', { name: '运行', exact: true }).waitFor()
