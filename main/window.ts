@@ -24,6 +24,7 @@ export function openWindow(files: { page: string; preload: string; place: string
   if (maximized) window.maximize()
   window.once('ready-to-show', () => window.show())
   rememberPlace(window, files.place)
+  comeBack(window)
   void window.loadURL(files.page)
   return window
 }
@@ -46,4 +47,17 @@ function rememberPlace(window: BrowserWindow, file: string): void {
   window.on('resize', soon)
   window.on('move', soon)
   window.on('close', write)
+}
+
+/** A page that crashed is loaded again: the service knows all that it showed. Twice within ten seconds is given up. */
+function comeBack({ webContents }: BrowserWindow): void {
+  let last = Number.NEGATIVE_INFINITY
+  webContents.on('render-process-gone', (_event, { reason }) => {
+    if (reason === 'clean-exit' || Date.now() - last < 10_000) return
+    last = Date.now()
+    // Not within the event: Chromium is still putting the old page away.
+    setImmediate(() => {
+      if (!webContents.isDestroyed()) webContents.reload()
+    })
+  })
 }

@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -29,6 +31,28 @@ test('what a killed set-up left behind is swept away by the next one', async () 
   mkdirSync(left)
   await makeFolder(join(folder, 'node'), async (aside: string) => writeFileSync(join(aside, 'done'), ''))
   expect(readdirSync(folder)).toEqual(['node'])
+})
+
+test('a set-up that is killed in the middle leaves nothing that looks done, and the next one makes it whole', async () => {
+  const target = join(folder, 'node')
+  const source = `
+    import { writeFileSync } from 'node:fs'
+    import { makeFolder } from ${JSON.stringify(new URL(cacheModule, import.meta.url).href)}
+    await makeFolder(${JSON.stringify(target)}, async (aside) => {
+      writeFileSync(aside + '/half', '')
+      console.log('half')
+      await new Promise((never) => setInterval(never, 1e9))
+    })`
+  const child = spawn(process.execPath, ['--input-type=module', '-e', source], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  await once(child.stdout, 'data')
+  child.kill('SIGKILL')
+  await once(child, 'close')
+  expect(existsSync(target)).toBe(false)
+  await makeFolder(target, async (aside: string) => writeFileSync(join(aside, 'done'), ''))
+  expect(readdirSync(folder)).toEqual(['node'])
+  expect(readdirSync(target)).toEqual(['done'])
 })
 
 test('two set-ups at once make one whole folder', async () => {
