@@ -28,6 +28,9 @@ const names: ContenderName[] = [
 ]
 const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(0)} MB`
 const median = (list: number[]) => list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)] as number
+/** What a process that ended wrote of the fault, without its stack. */
+const reason = (thrown: unknown) =>
+  /^\w*(?:Fault|Error): (?!\w+ ended with).*$/m.exec(String(thrown))?.[0] ?? String(thrown)
 const progress = (text: string) => {
   if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${text}`)
 }
@@ -76,7 +79,7 @@ async function compare(model: string, batch: number, data: string): Promise<void
         entries.push(entry)
       } catch (thrown) {
         contender.stop()
-        console.log(`${model}, batch ${batch}: ${name} cannot train it. ${String(thrown).slice(0, 2000)}`)
+        console.log(`${model}, batch ${batch}: ${name} cannot train it. ${reason(thrown)}`)
       }
     }
     for (let round = 1; round <= rounds; round++)
