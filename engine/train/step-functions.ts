@@ -100,7 +100,10 @@ export function trainBatch(
 
 /** Losses of rows [batch] times the weights of their classes. Keras divides by the number of rows, not by the sum of weights. */
 function weighted({ context: { tf }, classWeights }: TrainingSetup, losses: Tensor, target: Tensor): Tensor {
-  return classWeights ? losses.mul(tf.tensor1d(classWeights).gather(target.toInt().flatten())) : losses
+  if (!classWeights) return losses
+  // tfjs's gather reads the indices back to check them, which a recorded step cannot do.
+  const classes = tf.oneHot(target.toInt().flatten(), classWeights.length).toFloat()
+  return losses.mul(classes.mul(tf.tensor1d(classWeights)).sum(-1))
 }
 
 /**

@@ -70,7 +70,10 @@ test.each([
   async (_name, compile, epochs, kills) => {
     const wanted = { ...settings, compile, epochs }
     const whole = orderOf(data, hidden, wanted)
-    const never = ended(whole, await runEngine(whole))
+    const reports = await runEngine(whole)
+    const started = reports.find((report) => report.kind === 'started')
+    expect(started?.resolved.compiled).toBe(compile)
+    const never = ended(whole, reports)
     expect(never.epochs).toHaveLength(epochs)
     expect(new Set(never.epochs.map(([, metrics]) => metrics.learning_rate)).size).toBeGreaterThan(1)
     const killed = await killedAt(orderOf(data, hidden, wanted), kills)

@@ -30,6 +30,8 @@ async function firstLoss(classWeight: Record<string, number> | null, compile: bo
   const checkpoint = { everySteps: null, everyMinutes: null }
   const settings = { epochs: 1, batchSize: 400, classWeight, compile, checkpoint }
   const reports = await runEngine(orderOf({ data: folder, validation }, [], settings))
+  const started = reports.find((report) => report.kind === 'started')
+  expect(started?.resolved.compiled).toBe(compile)
   const epoch = reports.flatMap((report) => (report.kind === 'points' ? report.epochs : []))[0]
   return epoch?.metrics.loss as number
 }

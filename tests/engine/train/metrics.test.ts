@@ -41,6 +41,8 @@ test('chosen metrics are measured compiled, validated on and evaluated; one that
   const order = (metrics: MetricName[]) =>
     orderOf(packTwoClasses(100), [], { epochs: 1, metrics, earlyStopping: null })
   const reports = await runEngine(order(['sparse_top_k_categorical_accuracy', 'accuracy']))
+  const started = reports.find((report) => report.kind === 'started')
+  expect(started?.resolved).toMatchObject({ compiled: true, notCompiledBecause: '' })
   const [epoch] = reports.flatMap((report) => (report.kind === 'points' ? report.epochs : []))
   expect(epoch?.metrics).toMatchObject({
     sparse_top_k_categorical_accuracy: 1,
