@@ -1,4 +1,4 @@
-import { layerConfig } from './keras-defaults.ts'
+import { layerConfig, moduleOf } from './keras-defaults.ts'
 import { functionalModule, type KerasLayer, type KerasTensor, type ModelDocument } from './model.ts'
 
 /** One layer of a chain: its Keras class and the settings that differ from Keras's defaults. */
@@ -16,7 +16,7 @@ export function chainLayers(name: string, links: ChainLink[]): ModelDocument {
   const layers = links.map(({ kind, name: layer, settings }, index): KerasLayer => {
     const before = links[index - 1]?.name
     return {
-      module: 'keras.layers',
+      module: moduleOf(kind),
       class_name: kind,
       config: layerConfig(kind, layer, settings),
       registered_name: null,

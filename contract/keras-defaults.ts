@@ -1,31 +1,21 @@
+import { activationDefaults } from './layers/defaults/activation-defaults.ts'
+import { attentionDefaults } from './layers/defaults/attention-defaults.ts'
+import { convolutionDefaults } from './layers/defaults/convolution-defaults.ts'
+import { noiseDefaults } from './layers/defaults/noise-defaults.ts'
+import { normalizationDefaults } from './layers/defaults/normalization-defaults.ts'
+import {
+  glorotUniform,
+  initializer,
+  kernelAndBias,
+  ones,
+  orthogonal,
+  type Settings,
+  serialized,
+  zeros,
+} from './layers/defaults/serialized.ts'
+import { shapeDefaults } from './layers/defaults/shape-defaults.ts'
+
 /** The settings of Keras 3 layers as `model.to_json()` writes them, filled with Keras's defaults. */
-
-type Settings = Record<string, unknown>
-
-const serialized = (module: string, class_name: string, config: Settings) => ({
-  module,
-  class_name,
-  config,
-  registered_name: null,
-})
-
-const initializer = (name: string, config: Settings = {}) => serialized('keras.initializers', name, config)
-const glorotUniform = () => initializer('GlorotUniform', { seed: null })
-const zeros = () => initializer('Zeros')
-const ones = () => initializer('Ones')
-const orthogonal = () => initializer('Orthogonal', { seed: null, gain: 1 })
-
-const kernelAndBias = () => ({
-  activation: 'linear',
-  use_bias: true,
-  kernel_initializer: glorotUniform(),
-  bias_initializer: zeros(),
-  kernel_regularizer: null,
-  bias_regularizer: null,
-  activity_regularizer: null,
-  kernel_constraint: null,
-  bias_constraint: null,
-})
 
 const pooling = () => ({
   pool_size: [2, 2],
@@ -59,6 +49,12 @@ const recurrent = () => ({
 })
 
 const defaults: Record<string, () => Settings> = {
+  ...convolutionDefaults,
+  ...normalizationDefaults,
+  ...activationDefaults,
+  ...attentionDefaults,
+  ...noiseDefaults,
+  ...shapeDefaults,
   InputLayer: () => ({ batch_shape: [null, 28, 28, 1], sparse: false, ragged: false }),
   Dense: () => ({ units: 64, ...kernelAndBias() }),
   Conv2D: () => ({
@@ -117,10 +113,19 @@ const defaults: Record<string, () => Settings> = {
       layerConfig('LSTM', 'backward_lstm', { go_backwards: true }),
     ),
   }),
+  TimeDistributed: () => ({ layer: serialized('keras.layers', 'Dense', layerConfig('Dense', 'dense')) }),
+  OnesLike: () => ({}),
+  Cumsum: () => ({ axis: -1 }),
 }
 
 /** The layers Lathe knows, by their Keras class names. */
 export const layerKinds = Object.keys(defaults)
+
+/** Ops of Keras that stand among a model's layers; Keras writes the module of their own down with them. */
+const ops = new Set(['OnesLike', 'Cumsum'])
+
+/** The Python module that a layer's class is found in. */
+export const moduleOf = (kind: string) => (ops.has(kind) ? 'keras.src.ops.numpy' : 'keras.layers')
 
 /** A layer's whole config: Keras's defaults under the settings that are given. */
 export function layerConfig(
@@ -128,6 +133,7 @@ export function layerConfig(
   name: string,
   settings: Settings = {},
 ): Settings & { name: string } {
+  if (ops.has(kind)) return { name, dtype: null, ...defaults[kind]?.(), ...settings }
   const dtype = kind === 'InputLayer' ? 'float32' : serialized('keras', 'DTypePolicy', { name: 'float32' })
   const trainable = kind === 'InputLayer' ? {} : { trainable: true }
   return { name, ...trainable, dtype, ...defaults[kind]?.(), ...settings }

@@ -87,6 +87,10 @@ function fromSequential({ config }: z.infer<typeof Sequential>): unknown {
   }
 }
 
+/** Masks that go along with their tensor; `attention_mask` is one that somebody made. */
+const passedOn = (argument: string) =>
+  argument === 'mask' || (argument.endsWith('_mask') && argument !== 'attention_mask')
+
 /**
  * Keras 3 writes down how a mask is made (`NotEqual` after an Embedding with mask_zero) and hands it over by name. It makes
  * the same again when it calls the layers, as the engine does, so neither belongs to the drawing.
@@ -96,7 +100,7 @@ function withoutMasks(model: KerasModel): KerasModel {
     ...layer,
     inbound_nodes: layer.inbound_nodes.map(({ args, kwargs }) => ({
       args,
-      kwargs: Object.fromEntries(Object.entries(kwargs).filter(([name]) => name !== 'mask')),
+      kwargs: Object.fromEntries(Object.entries(kwargs).filter(([name]) => !passedOn(name))),
     })),
   }))
   const used = new Set(referencesOf(model.config.output_layers).map(({ layer }) => layer))

@@ -75,6 +75,14 @@ export const engineFailures = {
     message: 'The weights in {{file}} cannot be read: {{detail}}.',
     hint: "Give a run's weights.safetensors, or a .weights.h5, .keras or .h5 file that Keras wrote.",
   },
+  'engine.regularizer-unknown': {
+    message: 'Setting "{{setting}}" asks for the regularizer {{kind}}, which Lathe does not know.',
+    hint: 'Pick L1, L2, L1L2 or OrthogonalRegularizer.',
+  },
+  'engine.constraint-unknown': {
+    message: 'Setting "{{setting}}" asks for the constraint {{kind}}, which Lathe does not know.',
+    hint: 'Pick MaxNorm, MinMaxNorm, NonNeg or UnitNorm.',
+  },
   'engine.weights-differ': {
     message:
       'The weights in {{file}} do not fit: {{weight}} should be {{expected}}, and the file has {{found}}.',

@@ -14,9 +14,15 @@ const isTensor = (value: unknown): value is KerasTensor =>
 function tensorsIn(value: unknown): KerasTensor[] {
   if (isTensor(value)) return [value]
   if (Array.isArray(value)) return value.flatMap(tensorsIn)
-  if (typeof value === 'object' && value !== null) return Object.values(value).flatMap(tensorsIn)
-  return []
+  if (typeof value !== 'object' || value === null) return []
+  const places = (name: string) => namedPlaces.indexOf(name)
+  return Object.entries(value)
+    .sort(([a], [b]) => places(a) - places(b))
+    .flatMap(([, item]) => tensorsIn(item))
 }
+
+/** The order of what may be given by name instead of by place; only attention has such. */
+const namedPlaces = ['query', 'value', 'key']
 
 /** What each call of a layer takes. A layer with more than one call shares its weights among them. */
 export const callsOf = (layer: KerasLayer): Reference[][] =>

@@ -4,14 +4,10 @@ import {
   inputOfRank,
   type LayerKind,
   numberOf,
+  unchanged,
   units,
   useBias,
 } from './layer-kind.ts'
-
-const unchanged: Pick<LayerKind, 'outputShape' | 'parameterCount'> = {
-  outputShape: (_, inputs) => inputs[0] ?? [],
-  parameterCount: () => 0,
-}
 
 export const denseLayers: Record<string, LayerKind> = {
   InputLayer: {

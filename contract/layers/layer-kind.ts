@@ -44,6 +44,11 @@ export interface LayerKind {
   /** Takes more than one input. */
   merges?: boolean
   /**
+   * Its inputs are arguments of their own (query, value, key), where a layer that merges takes one list. A lone one stands
+   * for the first two.
+   */
+  separate?: boolean
+  /**
    * The shape that comes out, batch first.
    * @throws ShapeFault when the inputs do not fit
    */
@@ -58,11 +63,26 @@ export const activations = [
   'sigmoid',
   'tanh',
   'softmax',
+  'gelu',
+  'silu',
   'elu',
   'selu',
+  'leaky_relu',
+  'relu6',
+  'mish',
   'softplus',
   'softsign',
+  'exponential',
+  'celu',
   'hard_sigmoid',
+  'hard_silu',
+  'hard_tanh',
+  'log_sigmoid',
+  'log_softmax',
+  'soft_shrink',
+  'hard_shrink',
+  'tanh_shrink',
+  'squareplus',
 ] as const
 
 export const activation: Parameter = { name: 'activation', kind: 'choice', options: activations }
@@ -79,6 +99,29 @@ export function pairOf(config: Config, name: string, otherwise: [number, number]
   const value = config[name]
   if (typeof value === 'number') return [value, value]
   return Array.isArray(value) ? [Number(value[0]), Number(value[1])] : otherwise
+}
+
+/** A setting with one number an axis; Keras takes a bare number for a single axis. */
+export function onAxis(config: Config, name: string, otherwise: number): number {
+  const value = Array.isArray(config[name]) ? (config[name] as unknown[])[0] : config[name]
+  return typeof value === 'number' ? value : otherwise
+}
+
+/** How much is added or cut at both ends of an axis: Keras takes one number, one an axis, or a pair an axis. */
+export function marginsOf(config: Config, name: string, axes: number): [number, number][] {
+  const value = config[name]
+  const list = Array.isArray(value) ? value : Array.from({ length: axes }, () => value)
+  // A lone axis has its two ends side by side.
+  if (axes === 1 && list.length === 2) return [[Number(list[0]), Number(list[1])]]
+  return list.map((ends: unknown) =>
+    Array.isArray(ends) ? [Number(ends[0]), Number(ends[1])] : [Number(ends), Number(ends)],
+  )
+}
+
+/** A layer that gives what it takes, as far as shapes go, and keeps no numbers. */
+export const unchanged: Pick<LayerKind, 'outputShape' | 'parameterCount'> = {
+  outputShape: (_, inputs) => inputs[0] ?? [],
+  parameterCount: () => 0,
 }
 
 /** The first input, when it has one of the ranks (batch included) that the layer takes. */

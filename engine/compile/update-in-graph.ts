@@ -20,7 +20,7 @@ export interface UpdateInGraph {
 export function addUpdates(graph: Graph, state: TrainingState, variables: GraphVariables): UpdateInGraph {
   const { settings, name } = state.optimizer
   const update = fusedUpdate(name, settings)
-  const isFused = () => update !== undefined
+  const isFused = (place: number) => update !== undefined && !state.constrained.has(place)
   const places = [...state.trained.keys()].filter(isFused)
   const tables = places.filter((place) => state.sparse.has(place))
   const float = [attribute.type('T', 'float32')]

@@ -15,7 +15,7 @@ export interface PathedWeight {
   variable: Weight
 }
 
-const ownName = (weight: Weight) => weight.originalName.split('/').at(-1) as string
+const ownName = (weight: Weight) => weight.originalName
 
 /** The layers that draw one step of a recurrent layer, which Keras keeps the weights in. */
 const cells: Record<string, string> = {

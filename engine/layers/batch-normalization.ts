@@ -12,16 +12,16 @@ import {
 
 /**
  * `keras.layers.BatchNormalization` over the last axis, by TensorFlow's fused ops (Ioffe and Szegedy, 2015). A frozen layer
- * uses its moving averages, as in Keras. Gives undefined for another axis, which tfjs's own layer does.
+ * uses its moving averages, as in Keras. Another axis is turned to the end first.
  */
 export function batchNormalization(
   context: BuildContext,
   name: string,
   given: Record<string, unknown>,
-): layers.Layer | undefined {
+): layers.Layer {
   const { tf } = context
   const config = settled('BatchNormalization', name, given)
-  if (config.axis !== -1) return undefined
+  const axis = Number(Array.isArray(config.axis) ? config.axis[0] : config.axis)
   const settings = layerSettings(context, name, config)
   const epsilon = config.epsilon as number
   const momentum = config.momentum as number
@@ -39,16 +39,19 @@ export function batchNormalization(
     mean!: LayerVariable
     variance!: LayerVariable
     override build(shape: number[]) {
-      const channels = [shape.at(-1) as number]
+      const channels = [shape.at(axis) as number]
       if (config.scale) this.gamma = addWeight(this, settings, 'gamma', channels, 'gamma')
       if (config.center) this.beta = addWeight(this, settings, 'beta', channels, 'beta')
-      this.mean = addWeight(this, settings, 'moving_mean', channels, 'movingMean', false)
-      this.variance = addWeight(this, settings, 'moving_variance', channels, 'movingVariance', false)
+      this.mean = addWeight(this, settings, 'moving_mean', channels, 'moving_mean', false)
+      this.variance = addWeight(this, settings, 'moving_variance', channels, 'moving_variance', false)
       this.built = true
     }
     override call(inputs: Tensor | Tensor[], kwargs: { training?: boolean }): Tensor {
       return tf.tidy(() => {
-        const input = firstOf(inputs)
+        const given = firstOf(inputs)
+        const at = axis < 0 ? axis + given.rank : axis
+        const turned = given.shape.map((_, place) => place).filter((place) => place !== at)
+        const input = at === given.rank - 1 ? given : given.transpose([...turned, at])
         const channels = input.shape.at(-1) as number
         const scale = this.gamma?.read() ?? tf.ones([channels])
         const offset = this.beta?.read() ?? tf.zeros([channels])
@@ -65,7 +68,12 @@ export function batchNormalization(
                 scale as never,
                 epsilon,
               )
-        return result.reshape(input.shape)
+        const whole = result.reshape(input.shape)
+        if (input === given) return whole
+        const back = given.shape.map((_, place) =>
+          place < at ? place : place === at ? given.rank - 1 : place - 1,
+        )
+        return whole.transpose(back)
       })
     }
     fromBatch(picture: Tensor, scale: Tensor, offset: Tensor): Tensor {
@@ -102,5 +110,7 @@ export function batchNormalization(
       return shape
     }
   }
-  return new BatchNormalization({ name })
+  const layer = new BatchNormalization({ name })
+  layer.supportsMasking = true
+  return layer
 }

@@ -31,6 +31,16 @@ export function withGradient<Inputs extends Tensor[]>(
   return custom(...inputs)
 }
 
+/**
+ * What a function makes of x, as a number that no gradient goes through: `tf.stop_gradient`. tfjs asks each op on the way for a
+ * gradient, and comparisons have none.
+ */
+export const withoutGradient = (tf: TensorFlow, x: Tensor, of: (x: Tensor) => Tensor): Tensor =>
+  withGradient(tf, [x], ([value]) => ({
+    value: of(value).toFloat(),
+    gradFunc: () => [tf.zerosLike(value)],
+  }))
+
 const matMul = (tf: TensorFlow, a: Tensor, b: Tensor, transposeA: boolean, transposeB: boolean) =>
   nativeOp(
     tf,
@@ -100,15 +110,49 @@ export function lookUp(
   })
 }
 
-/**
- * Random numbers in [0, 1) that depend on the two seeds alone: `tf.random.stateless_uniform`.
- * @param clock int32 scalar, the second seed; a recorded step reads it anew each time
- */
-export function statelessUniform(tf: TensorFlow, shape: number[], seed: number, clock: Tensor): Tensor {
-  return nativeOp(
+/** Pictures [batch, rows, columns, channels] in another size, from pixel centres as `tf.image.resize` does. */
+export function resize(
+  tf: TensorFlow,
+  x: Tensor,
+  size: [number, number],
+  how: 'nearest' | 'bilinear',
+): Tensor {
+  const op = how === 'nearest' ? 'ResizeNearestNeighbor' : 'ResizeBilinear'
+  const attributes = [
+    float32,
+    attribute.bool('align_corners', false),
+    attribute.bool('half_pixel_centers', true),
+  ]
+  return withGradient(tf, [x], ([picture], save) => {
+    save([picture])
+    return {
+      value: nativeOp(tf, op, attributes, [picture, tf.tensor1d(size, 'int32')]),
+      gradFunc: (dy, [kept]) => {
+        const before = kept as Tensor
+        // One takes the sizes it came from, the other the picture itself.
+        const origin = how === 'nearest' ? tf.tensor1d(before.shape.slice(1, 3), 'int32') : before
+        return [nativeOp(tf, `${op}Grad`, attributes, [dy, origin])]
+      },
+    }
+  })
+}
+
+const stateless = (op: string) => (tf: TensorFlow, shape: number[], seed: number, clock: Tensor) =>
+  nativeOp(
     tf,
-    'StatelessRandomUniform',
+    op,
     [attribute.type('dtype', 'float32'), attribute.type('T', 'int32'), attribute.type('Tseed', 'int32')],
     [tf.tensor1d(shape, 'int32'), tf.stack([tf.scalar(seed, 'int32'), clock])],
   )
-}
+
+/**
+ * Random numbers in [0, 1) that depend on the two seeds alone: `tf.random.stateless_uniform`. The second is an int32 scalar,
+ * the clock, which a recorded step reads anew each time.
+ */
+export const statelessUniform = stateless('StatelessRandomUniform')
+
+/** As `statelessUniform`, of mean 0 and standard deviation 1. */
+export const statelessNormal = stateless('StatelessRandomNormal')
+
+/** As `statelessNormal`, drawn again beyond two standard deviations. */
+export const statelessTruncatedNormal = stateless('StatelessTruncatedNormal')

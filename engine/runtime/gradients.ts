@@ -17,6 +17,13 @@ const gradientOps: Record<string, { op: string; inputs: (y: Tensor, dy: Tensor) 
 
 /** Puts TensorFlow's own gradients in place of those that tfjs composes. Call it once after loading. */
 export function registerNativeGradients(tf: TensorFlow) {
+  // tfjs takes -1 for the slope of |x| at 0, where TensorFlow takes 0; a bias that starts at 0 would move by it.
+  tf.unregisterGradient('Abs')
+  tf.registerGradient({
+    kernelName: 'Abs',
+    inputsToSave: ['x'],
+    gradFunc: (dy, [x]) => ({ x: () => (dy as Tensor).mul((x as Tensor).sign()) }),
+  })
   for (const [kernel, { op, inputs }] of Object.entries(gradientOps)) {
     tf.registerKernel({
       kernelName: `Lathe${op}`,

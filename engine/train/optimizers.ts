@@ -26,12 +26,16 @@ export interface Optimizer {
   dispose(): void
 }
 
-/** An optimizer for these variables, with Keras's defaults where `given` says nothing. */
+/**
+ * An optimizer for these variables, with Keras's defaults where `given` says nothing.
+ * @param constraints what variables are brought back to after their update
+ */
 export function createOptimizer(
   tf: TensorFlow,
   name: OptimizerName,
   given: OptimizerSettings,
   variables: Variable[],
+  constraints: Map<Variable, (value: Tensor) => Tensor> = new Map(),
 ): Optimizer {
   const settings = Object.fromEntries(
     Object.entries({ ...optimizerDefaults[name], ...given })
@@ -59,7 +63,8 @@ export function createOptimizer(
         const decay = settings.weight_decay
         const value = decay ? variable.sub(variable.mul(decay).mul(rate)) : variable
         const context = { tf, settings, rate, step, square: square ?? gradient.square() }
-        variable.assign(rule.update(context, value, gradient, slots[place] as Variable[]) as never)
+        const updated = rule.update(context, value, gradient, slots[place] as Variable[])
+        variable.assign((constraints.get(variable)?.(updated) ?? updated) as never)
       }),
     dispose: () => tf.dispose(slots),
   }

@@ -14,6 +14,8 @@ export interface TrainingState {
   slots: number[][]
   /** Places in `trained` of tables whose squared gradient the optimizer needs to be told. */
   sparse: Set<number>
+  /** Places in `trained` of weights that are brought back to a constraint after their update. */
+  constrained: Set<number>
   /** Index of the clock. */
   clock: number
   optimizer: Optimizer
@@ -33,6 +35,7 @@ export function stateOf(setup: TrainingSetup): TrainingState {
     wanted.name,
     wanted.settings,
     trained.map((index) => weights[index] as Variable),
+    context.constraints,
   )
   const all = [...weights, ...optimizer.slots.flat(), clock]
   return {
@@ -43,6 +46,9 @@ export function stateOf(setup: TrainingSetup): TrainingState {
       optimizer.squares
         ? trained.flatMap((index, place) => (context.tables.has(weights[index] as Variable) ? [place] : []))
         : [],
+    ),
+    constrained: new Set(
+      trained.flatMap((index, place) => (context.constraints.has(weights[index] as Variable) ? [place] : [])),
     ),
     clock: all.length - 1,
     optimizer,

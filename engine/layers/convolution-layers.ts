@@ -1,0 +1,163 @@
+import type { layers, Tensor } from '@tensorflow/tfjs-node-gpu'
+import { addBias } from '../runtime/differentiable-ops.ts'
+import { activation } from './activations.ts'
+import { convolve, convolveDepthwise, type Padding, type Pair, pair, type Slide } from './convolve.ts'
+import { type AddWeight, plainLayer } from './plain-layer.ts'
+import type { BuildContext, LayerVariable, Settings } from './settings.ts'
+
+type Layer = layers.Layer
+type Make = (context: BuildContext, name: string, config: Settings) => Layer
+
+/** One number of a setting that has one an axis. */
+const first = (value: unknown): number => Number(Array.isArray(value) ? value[0] : (value ?? 1))
+
+/** A sequence is a picture of one row. */
+const slideOf = (config: Settings, axes: 1 | 2): Slide => {
+  const read = (name: string): Pair => (axes === 1 ? [1, first(config[name])] : pair(config[name]))
+  return {
+    kernel: read('kernel_size'),
+    strides: read('strides'),
+    padding: config.padding as Padding,
+    dilations: read('dilation_rate'),
+  }
+}
+
+/** A kernel of one place, which mixes the channels there. */
+const mixing: Slide = { kernel: [1, 1], strides: [1, 1], padding: 'valid', dilations: [1, 1] }
+
+const sizesOf = ({ kernel }: Slide, axes: 1 | 2): number[] => (axes === 1 ? [kernel[1]] : kernel)
+
+/** Runs on pictures: a sequence is one of a single row. */
+const onPictures = (axes: 1 | 2, x: Tensor, run: (x: Tensor) => Tensor): Tensor =>
+  axes === 1 ? run(x.expandDims(1)).squeeze([1]) : run(x)
+
+const channelsOf = ([shape = []]: (number | null)[][]): number => shape.at(-1) as number
+
+/** What ends every convolution: bias and activation. */
+function ending(context: BuildContext, name: string, config: Settings) {
+  const activate = activation(context.tf, name, config.activation)
+  let bias: LayerVariable | undefined
+  return {
+    build(add: AddWeight, channels: number) {
+      if (config.use_bias !== false) bias = add('bias', [channels])
+    },
+    apply: (x: Tensor) => activate(bias ? addBias(context.tf, x, bias.read()) : x),
+  }
+}
+
+/** `keras.layers.Conv1D` and `Conv2D`. Input [batch, ..., channels], output [batch, ..., filters]. */
+const convolution =
+  (kind: string, axes: 1 | 2): Make =>
+  (context, name, given) =>
+    plainLayer(context, kind, name, given, (config) => {
+      const { tf } = context
+      const slide = slideOf(config, axes)
+      const groups = (config.groups as number) ?? 1
+      const filters = config.filters as number
+      const end = ending(context, name, config)
+      let kernel: LayerVariable
+      return {
+        build(shapes, add) {
+          kernel = add('kernel', [...sizesOf(slide, axes), channelsOf(shapes) / groups, filters])
+          end.build(add, filters)
+        },
+        call: ([x]) =>
+          onPictures(axes, x as Tensor, (picture) => {
+            const weights = kernel.read()
+            return end.apply(
+              convolve(tf, picture, axes === 1 ? weights.expandDims(0) : weights, slide, groups),
+            )
+          }),
+      }
+    })
+
+/** `keras.layers.DepthwiseConv2D`: each channel has kernels of its own. */
+const depthwise: Make = (context, name, given) =>
+  plainLayer(context, 'DepthwiseConv2D', name, given, (config) => {
+    const slide = slideOf(config, 2)
+    const multiplier = config.depth_multiplier as number
+    const end = ending(context, name, config)
+    let kernel: LayerVariable
+    return {
+      build(shapes, add) {
+        const channels = channelsOf(shapes)
+        kernel = add('kernel', [...slide.kernel, channels, multiplier], 'depthwise')
+        end.build(add, channels * multiplier)
+      },
+      call: ([x]) =>
+        onPictures(2, x as Tensor, (picture) =>
+          end.apply(convolveDepthwise(context.tf, picture, kernel.read(), slide)),
+        ),
+    }
+  })
+
+/** `keras.layers.SeparableConv1D` and `SeparableConv2D`: each channel by itself, then a mix of the channels at each place. */
+const separable =
+  (kind: string, axes: 1 | 2): Make =>
+  (context, name, given) =>
+    plainLayer(context, kind, name, given, (config) => {
+      const { tf } = context
+      // TensorFlow's depthwise convolution takes the same stride along both axes only.
+      const slide = slideOf(config, axes)
+      const square: Slide = axes === 1 ? { ...slide, strides: [slide.strides[1], slide.strides[1]] } : slide
+      const multiplier = config.depth_multiplier as number
+      const filters = config.filters as number
+      const end = ending(context, name, config)
+      let deep: LayerVariable
+      let wide: LayerVariable
+      return {
+        build(shapes, add) {
+          const channels = channelsOf(shapes)
+          const ones = axes === 1 ? [1] : [1, 1]
+          deep = add('depthwise_kernel', [...sizesOf(slide, axes), channels, multiplier], 'depthwise')
+          wide = add('pointwise_kernel', [...ones, channels * multiplier, filters], 'pointwise')
+          end.build(add, filters)
+        },
+        call: ([x]) =>
+          onPictures(axes, x as Tensor, (picture) => {
+            const raised = (weight: LayerVariable) =>
+              axes === 1 ? weight.read().expandDims(0) : weight.read()
+            const each = convolveDepthwise(tf, picture, raised(deep), square)
+            return end.apply(convolve(tf, each, raised(wide), mixing))
+          }),
+      }
+    })
+
+/** `keras.layers.Conv2DTranspose`: the gradient of a convolution, run forwards. Kernel [rows, columns, filters, channels]. */
+const transposed: Make = (context, name, given) =>
+  plainLayer(context, 'Conv2DTranspose', name, given, (config) => {
+    const { kernel: size, strides, padding } = slideOf(config, 2)
+    const filters = config.filters as number
+    const end = ending(context, name, config)
+    const grown = (length: number, axis: 0 | 1) =>
+      length * strides[axis] + (padding === 'same' ? 0 : Math.max(size[axis] - strides[axis], 0))
+    let kernel: LayerVariable
+    return {
+      build(shapes, add) {
+        kernel = add('kernel', [...size, filters, channelsOf(shapes)])
+        end.build(add, filters)
+      },
+      call: ([x]) =>
+        onPictures(2, x as Tensor, (picture) => {
+          const [batch, rows, columns] = picture.shape as [number, number, number, number]
+          return end.apply(
+            context.tf.conv2dTranspose(
+              picture as never,
+              kernel.read() as never,
+              [batch, grown(rows, 0), grown(columns, 1), filters],
+              strides,
+              padding as 'valid' | 'same',
+            ),
+          )
+        }),
+    }
+  })
+
+export const convolutionMakers: Record<string, Make> = {
+  Conv1D: convolution('Conv1D', 1),
+  Conv2D: convolution('Conv2D', 2),
+  DepthwiseConv2D: depthwise,
+  SeparableConv1D: separable('SeparableConv1D', 1),
+  SeparableConv2D: separable('SeparableConv2D', 2),
+  Conv2DTranspose: transposed,
+}
