@@ -15,7 +15,12 @@ export interface PathedWeight {
   variable: Weight
 }
 
-const ownName = (weight: Weight) => weight.originalName
+/** tfjs puts the layer's name before it. Attention has four maps, each with a kernel and a bias: `query/kernel`. */
+const ownName = (layer: Layer, weight: Weight) =>
+  weight.originalName
+    .split('/')
+    .slice(layer.getClassName() === 'LatheMultiHeadAttention' ? -2 : -1)
+    .join('/')
 
 /** The layers that draw one step of a recurrent layer, which Keras keeps the weights in. */
 const cells: Record<string, string> = {
@@ -36,7 +41,7 @@ function pathOf(layer: Layer, prefix: string, found: Map<Weight, string>): void 
   }
   const cell = cells[layer.getClassName()]
   for (const weight of layer.weights)
-    found.set(weight, [prefix, ...(cell ? [cell] : []), ownName(weight)].join('/'))
+    found.set(weight, [prefix, ...(cell ? [cell] : []), ownName(layer, weight)].join('/'))
 }
 
 /** The weights of a layer in Keras's order, by path. */
@@ -45,7 +50,7 @@ export function weightPaths(layer: Layer): PathedWeight[] {
   pathOf(layer, layer.name, paths)
   const seen = new Map<string, number>()
   return layer.weights.map((variable) => {
-    const plain = `${layer.name}/${ownName(variable)}`
+    const plain = `${layer.name}/${ownName(layer, variable)}`
     // The two directions of a Bidirectional layer once had weights of one name.
     const count = seen.get(plain) ?? 0
     seen.set(plain, count + 1)
