@@ -175,7 +175,7 @@ OPTIMIZER_PLANS = [
     plan("adagrad", 0.05),
     plan("adadelta", 1.0),
     plan("adamax", 0.01),
-    plan("nadam", 0.01),
+    plan("nadam", 0.001),
     plan("ftrl", 0.05, settings={"l1_regularization_strength": 0.01, "l2_regularization_strength": 0.01, "l2_shrinkage_regularization_strength": 0.01}),
     plan("lion", 0.001, settings={"weight_decay": 0.1}),
 ]
@@ -184,7 +184,7 @@ TABLE_PLANS = [plan("adam", 0.01), plan("rmsprop", 0.01), plan("adagrad", 0.05),
 PLANS = {
     "dense": OPTIMIZER_PLANS,
     "embedding": TABLE_PLANS,
-    "conv2d": [plan("adam", 0.01)],
+    "conv2d": [plan("adam", 0.001)],
     "lstm": [plan("adam", 0.01)],
     "gru": [plan("adam", 0.01)],
     "transformer": [plan("adam", 0.005), plan()],
