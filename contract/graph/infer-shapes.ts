@@ -25,6 +25,8 @@ export interface Edge {
 export interface GraphShapes {
   /** What the first call of each layer gives; null where it cannot be known because of a fault. */
   shapes: Record<string, Shape | null>
+  /** The same for every call of a layer, the first included. */
+  calls: Record<string, (Shape | null)[]>
   parameters: Record<string, number>
   total: number
   edges: Edge[]
@@ -37,7 +39,7 @@ export interface GraphShapes {
  */
 export function inferShapes(document: ModelDocument): GraphShapes {
   const layers = new Map(document.keras.config.layers.map((layer) => [layer.name, layer]))
-  const found: GraphShapes = { shapes: {}, parameters: {}, total: 0, edges: [], faults: [] }
+  const found: GraphShapes = { shapes: {}, calls: {}, parameters: {}, total: 0, edges: [], faults: [] }
   const given = new Map<string, Shape | null>()
   const open = new Set<string>()
 
@@ -91,6 +93,7 @@ export function inferShapes(document: ModelDocument): GraphShapes {
     for (let call = 0; call < Math.max(1, layer.inbound_nodes.length); call += 1) {
       const shape = visit(layer.name, call)
       if (call === 0) found.shapes[layer.name] = shape
+      found.calls[layer.name] = [...(found.calls[layer.name] ?? []), shape]
     }
   }
   for (const layer of layers.values()) {

@@ -5,10 +5,11 @@ import type { ModelDocument } from '../../contract/model.ts'
 interface Design {
   id: string | null
   document: ModelDocument | null
-  selected: string | null
+  /** Names of the layers that are selected. */
+  selected: readonly string[]
   open: (id: string, document: ModelDocument) => void
   change: (edit: (document: ModelDocument) => ModelDocument) => void
-  select: (name: string | null) => void
+  select: (names: readonly string[]) => void
 }
 
 /** The model that is being drawn. Undo and redo go through its documents; what is selected is not a step. */
@@ -17,8 +18,8 @@ export const useDesign = create<Design>()(
     (set) => ({
       id: null,
       document: null,
-      selected: null,
-      open: (id, document) => set({ id, document, selected: null }),
+      selected: [],
+      open: (id, document) => set({ id, document, selected: [] }),
       change: (edit) => set(({ document }) => (document ? { document: edit(document) } : {})),
       select: (selected) => set({ selected }),
     }),

@@ -1,121 +1,170 @@
-import { Button, NumberInput, Select, Stack, Switch, Text, TextInput } from '@mantine/core'
+import { Button, Group, Select, Stack, Switch, Text, TextInput } from '@mantine/core'
+import { IconCopy, IconTrash } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { GraphShapes } from '../../contract/graph/infer-shapes.ts'
+import { layerConfig } from '../../contract/keras-defaults.ts'
 import { catalogue } from '../../contract/layers/catalogue.ts'
-import type { Parameter } from '../../contract/layers/layer-kind.ts'
-import type { KerasLayer } from '../../contract/model.ts'
+import { shapeText } from '../../contract/layers/layer-kind.ts'
+import type { KerasLayer, ModelDocument } from '../../contract/model.ts'
+import { useDesign } from './design-store.ts'
+import { renameLayer, setInner, setSetting } from './edit-graph.ts'
+import { FamilyIcon, familyOf } from './family-icon.tsx'
+import { argument } from './layer-facts.ts'
+import { LayerInputs } from './layer-inputs.tsx'
+import classes from './models.module.css'
+import { SettingField } from './setting-field.tsx'
 
-interface FieldProps {
-  parameter: Parameter
-  value: unknown
-  onChange: (value: unknown) => void
+interface InspectorProps {
+  document: ModelDocument
+  graph: GraphShapes
+  onDuplicate: () => void
+  onDelete: () => void
 }
 
-const listText = (value: unknown) =>
-  Array.isArray(value) ? value.map((size) => size ?? '?').join(', ') : String(value ?? '')
-
-/** Sizes by commas or crosses, `?` for one left open; null when it is not that. */
-function readSizes(text: string): (number | null)[] | null {
-  const parts = text.split(/[,×x\s]+/).filter(Boolean)
-  const sizes = parts.map((part) => (part === '?' ? null : Number(part)))
-  return sizes.length > 0 && sizes.every((size) => size === null || Number.isInteger(size)) ? sizes : null
-}
-
-/** A list of sizes; kept on Enter or on leaving, when it can be read. */
-function SizesField({ parameter, value, onChange }: FieldProps) {
+/** The settings of the selected layer; for several, what can be done with them all. */
+export function Inspector(props: InspectorProps) {
   const { t } = useTranslation('models')
-  const [draft, setDraft] = useState(listText(value))
-  const [wrong, setWrong] = useState(false)
-  useEffect(() => setDraft(listText(value)), [value])
+  const selected = useDesign((state) => state.selected)
+  const layer = props.document.keras.config.layers.find(({ name }) => name === selected[0])
+  return (
+    <section className={classes.inspector} aria-label={t('inspector')}>
+      {selected.length === 0 && (
+        <Text size="sm" c="dimmed">
+          {t('selectLayer')}
+        </Text>
+      )}
+      {selected.length === 1 && layer && (
+        <LayerSettings key={layer.name} document={props.document} graph={props.graph} layer={layer} />
+      )}
+      {selected.length > 1 && <Text size="sm">{t('selectedLayers', { count: selected.length })}</Text>}
+      {selected.length > 0 && (
+        <Group gap="xs" mt="md">
+          <Button
+            size="compact-xs"
+            variant="default"
+            leftSection={<IconCopy size={14} />}
+            onClick={props.onDuplicate}
+          >
+            {t('duplicate')}
+          </Button>
+          <Button
+            size="compact-xs"
+            variant="default"
+            leftSection={<IconTrash size={14} />}
+            onClick={props.onDelete}
+          >
+            {t('deleteLayer')}
+          </Button>
+        </Group>
+      )}
+    </section>
+  )
+}
+
+function LayerSettings(props: { document: ModelDocument; graph: GraphShapes; layer: KerasLayer }) {
+  const { t } = useTranslation('models')
+  const { change, select } = useDesign()
+  const { document, graph, layer } = props
+  const usual = layerConfig(layer.class_name, layer.name)
+  const shape = graph.shapes[layer.name]
+  const parameters = graph.parameters[layer.name]
+  const names = document.keras.config.layers.map(({ name }) => name)
+  const inner = layer.config.layer as { class_name: string; config: Record<string, unknown> } | undefined
+  return (
+    <Stack gap="sm">
+      <div className={classes.inspectorHead} data-family={familyOf(layer.class_name)}>
+        <span className={classes.sign}>
+          <FamilyIcon kind={layer.class_name} />
+        </span>
+        <Text fw={600}>{layer.class_name}</Text>
+      </div>
+      <NameOfLayer
+        name={layer.name}
+        taken={names}
+        onRename={(name) => {
+          change((now) => renameLayer(now, layer.name, name))
+          select([name])
+        }}
+      />
+      <dl className={classes.figures}>
+        <dt>{t('output')}</dt>
+        <dd>{shape ? shapeText(shape) : '–'}</dd>
+        <dt>{t('parameters')}</dt>
+        <dd>{parameters?.toLocaleString() ?? '–'}</dd>
+      </dl>
+      {layer.class_name !== 'InputLayer' && <LayerInputs document={document} graph={graph} layer={layer} />}
+      {(catalogue[layer.class_name]?.parameters ?? []).map((parameter) => (
+        <SettingField
+          key={parameter.name}
+          parameter={parameter}
+          value={layer.config[parameter.name]}
+          usual={usual[parameter.name]}
+          onChange={(value) => change((now) => setSetting(now, layer.name, parameter.name, value))}
+        />
+      ))}
+      {inner && catalogue[inner.class_name] && (
+        <>
+          <Select
+            size="xs"
+            label={argument.layer}
+            description={t('setting.layer')}
+            data={['LSTM', 'GRU', 'SimpleRNN']}
+            value={inner.class_name}
+            allowDeselect={false}
+            onChange={(kind) => kind && change((now) => setInner(now, layer.name, { kind }))}
+          />
+          {(catalogue[inner.class_name]?.parameters ?? []).map((parameter) => (
+            <SettingField
+              key={parameter.name}
+              parameter={parameter}
+              value={inner.config[parameter.name]}
+              usual={layerConfig(inner.class_name, '')[parameter.name]}
+              onChange={(value) => change((now) => setInner(now, layer.name, { key: parameter.name, value }))}
+            />
+          ))}
+        </>
+      )}
+      {(parameters ?? 0) > 0 && (
+        <Switch
+          size="xs"
+          label={argument.trainable}
+          description={t('setting.trainable')}
+          checked={layer.config.trainable !== false}
+          onChange={(event) => {
+            const { checked } = event.currentTarget
+            change((now) => setSetting(now, layer.name, 'trainable', checked))
+          }}
+        />
+      )}
+    </Stack>
+  )
+}
+
+/** The name is kept on Enter or on leaving; one that is taken, or that Keras refuses, is not. */
+function NameOfLayer(props: { name: string; taken: string[]; onRename: (name: string) => void }) {
+  const { t } = useTranslation('models')
+  const [draft, setDraft] = useState(props.name)
+  useEffect(() => setDraft(props.name), [props.name])
+  const name = draft.trim()
+  const taken = name !== props.name && props.taken.includes(name)
+  const wrong = taken ? t('nameTaken') : name === '' || name.includes('/') ? t('nameWrong') : ''
   const keep = () => {
-    const sizes = readSizes(draft)
-    const least = parameter.kind === 'pair' ? parameter.min : null
-    const pairs = least === null || (sizes?.length === 2 && sizes.every((size) => (size ?? 0) >= least))
-    setWrong(!sizes || !pairs)
-    if (sizes && pairs && draft !== listText(value)) onChange(sizes)
+    if (wrong) setDraft(props.name)
+    else if (name !== props.name) props.onRename(name)
   }
   return (
     <TextInput
       size="xs"
-      label={parameter.name}
+      label={argument.name}
+      maxLength={100}
       value={draft}
-      error={wrong && t('sizesWrong')}
+      error={wrong}
       onChange={(event) => setDraft(event.currentTarget.value)}
       onBlur={keep}
       onKeyDown={(event) => {
         if (event.key === 'Enter') keep()
       }}
     />
-  )
-}
-
-function Field(props: FieldProps) {
-  const { parameter, value, onChange } = props
-  const shared = { size: 'xs', label: parameter.name } as const
-  if (parameter.kind === 'number') {
-    return (
-      <NumberInput
-        {...shared}
-        value={typeof value === 'number' ? value : ''}
-        min={parameter.min}
-        max={parameter.max}
-        allowDecimal={!parameter.integer}
-        onChange={(next) => {
-          if (typeof next === 'number' && next >= parameter.min) onChange(next)
-        }}
-      />
-    )
-  }
-  if (parameter.kind === 'choice') {
-    return (
-      <Select
-        {...shared}
-        data={[...parameter.options]}
-        value={String(value)}
-        allowDeselect={false}
-        onChange={onChange}
-      />
-    )
-  }
-  if (parameter.kind === 'boolean') {
-    return (
-      <Switch
-        {...shared}
-        checked={value === true}
-        onChange={(event) => onChange(event.currentTarget.checked)}
-      />
-    )
-  }
-  return <SizesField {...props} />
-}
-
-/** The settings of the selected layer. */
-export function Inspector(props: {
-  layer: KerasLayer | undefined
-  parameters: number | undefined
-  onChange: (key: string, value: unknown) => void
-  onDelete: () => void
-}) {
-  const { t } = useTranslation('models')
-  const { layer, onChange } = props
-  if (!layer) return <Text size="sm">{t('selectLayer')}</Text>
-  return (
-    <Stack gap="xs">
-      <Text fw={600}>{layer.class_name}</Text>
-      <Text size="xs" c="dimmed">
-        {t('layerParameters', { name: layer.name, value: props.parameters?.toLocaleString() ?? '–' })}
-      </Text>
-      {(catalogue[layer.class_name]?.parameters ?? []).map((parameter) => (
-        <Field
-          key={`${layer.name} ${parameter.name}`}
-          parameter={parameter}
-          value={layer.config[parameter.name]}
-          onChange={(value) => onChange(parameter.name, value)}
-        />
-      ))}
-      <Button size="xs" variant="default" onClick={props.onDelete}>
-        {t('deleteLayer')}
-      </Button>
-    </Stack>
   )
 }

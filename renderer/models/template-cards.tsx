@@ -1,0 +1,46 @@
+import { Text, UnstyledButton } from '@mantine/core'
+import { type Icon, IconChartDots, IconMessage, IconPhoto, IconPlus, IconTable } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import { inferShapes } from '../../contract/graph/infer-shapes.ts'
+import { buildTemplate, templateNames } from '../../contract/templates/templates.ts'
+import classes from './models.module.css'
+
+const iconOf = (name: string): Icon => {
+  if (name.includes('image')) return IconPhoto
+  if (name.includes('regressor')) return IconChartDots
+  return name.startsWith('tabular') ? IconTable : IconMessage
+}
+
+/** The first click: a model for a common task, or an empty drawing. */
+export function TemplateCards({ onChoose }: { onChoose: (template: string | null) => void }) {
+  const { t } = useTranslation('models')
+  return (
+    <div className={classes.cards}>
+      {templateNames.map((name) => {
+        const Sign = iconOf(name)
+        const document = buildTemplate(name, null)
+        const { total } = inferShapes(document)
+        return (
+          <UnstyledButton key={name} className={classes.card} onClick={() => onChoose(name)}>
+            <Sign size={22} stroke={1.5} aria-hidden />
+            <span>
+              <Text size="sm" fw={500}>
+                {t(`template.${name}`)}
+              </Text>
+              <Text size="xs" c="dimmed">
+                {t('layers', { count: document.keras.config.layers.length })} ·{' '}
+                {t('total', { value: total.toLocaleString() })}
+              </Text>
+            </span>
+          </UnstyledButton>
+        )
+      })}
+      <UnstyledButton className={classes.card} onClick={() => onChoose(null)}>
+        <IconPlus size={22} stroke={1.5} aria-hidden />
+        <Text size="sm" fw={500}>
+          {t('empty')}
+        </Text>
+      </UnstyledButton>
+    </div>
+  )
+}
