@@ -87,9 +87,10 @@ function fromSequential({ config }: z.infer<typeof Sequential>): unknown {
   }
 }
 
-/** Masks that go along with their tensor; `attention_mask` is one that somebody made. */
-const passedOn = (argument: string) =>
-  argument === 'mask' || (argument.endsWith('_mask') && argument !== 'attention_mask')
+/** Masks that go along with their tensor; `attention_mask` is one that somebody made, and `use_causal_mask` a switch. */
+const passedOn = (argument: string, value: unknown) =>
+  typeof value !== 'boolean' &&
+  (argument === 'mask' || (argument.endsWith('_mask') && argument !== 'attention_mask'))
 
 /**
  * Keras 3 writes down how a mask is made (`NotEqual` after an Embedding with mask_zero) and hands it over by name. It makes
@@ -100,7 +101,7 @@ function withoutMasks(model: KerasModel): KerasModel {
     ...layer,
     inbound_nodes: layer.inbound_nodes.map(({ args, kwargs }) => ({
       args,
-      kwargs: Object.fromEntries(Object.entries(kwargs).filter(([name]) => !passedOn(name))),
+      kwargs: Object.fromEntries(Object.entries(kwargs).filter(([name, value]) => !passedOn(name, value))),
     })),
   }))
   const used = new Set(referencesOf(model.config.output_layers).map(({ layer }) => layer))
