@@ -1,4 +1,5 @@
 import { layerConfig, moduleOf } from './keras-defaults.ts'
+import { catalogue } from './layers/catalogue.ts'
 import { functionalModule, type KerasLayer, type KerasTensor, type ModelDocument } from './model.ts'
 
 /** One layer of a chain: its Keras class and the settings that differ from Keras's defaults. */
@@ -6,22 +7,35 @@ export interface ChainLink {
   kind: string
   name: string
   settings?: Record<string, unknown>
+  /** The layers it takes, where it is not just the one before. */
+  from?: string[]
+  /** Which column of the canvas it stands in, and its row if that is not the next: branches stand beside the trunk. */
+  column?: number
+  row?: number
 }
 
-/** Distance between layers on the canvas, top to bottom. */
+/** Distances between layers on the canvas: top to bottom, and from a branch to the next. */
 const step = 112
+const aside = 240
 
-/** A model document of layers that follow one another. */
+/** Merging layers take a list; attention takes its query and its value one by one. */
+const argumentsOf = (kind: string, from: string[]) => {
+  const tensors = from.map((source) => tensorOf(source))
+  return tensors.length > 1 && !catalogue[kind]?.separate ? [tensors] : tensors
+}
+
+/** A model document of layers that follow one another, but for those that say what they take. */
 export function chainLayers(name: string, links: ChainLink[]): ModelDocument {
   const layers = links.map(({ kind, name: layer, settings }, index): KerasLayer => {
     const before = links[index - 1]?.name
+    const from = links[index]?.from ?? (before ? [before] : [])
     return {
       module: moduleOf(kind),
       class_name: kind,
       config: layerConfig(kind, layer, settings),
       registered_name: null,
       name: layer,
-      inbound_nodes: before ? [{ args: [tensorOf(before)], kwargs: {} }] : [],
+      inbound_nodes: from.length > 0 ? [{ args: argumentsOf(kind, from), kwargs: {} }] : [],
     }
   })
   return {
@@ -42,7 +56,10 @@ export function chainLayers(name: string, links: ChainLink[]): ModelDocument {
     },
     canvas: {
       positions: Object.fromEntries(
-        links.map(({ name: layer }, index) => [layer, { x: 0, y: index * step }]),
+        links.map(({ name: layer, column = 0, row }, index) => [
+          layer,
+          { x: column * aside, y: (row ?? index) * step },
+        ]),
       ),
     },
   }

@@ -1,33 +1,7 @@
-import { type ChainLink, chainLayers } from '../chain-layers.ts'
+import { chainLayers } from '../chain-layers.ts'
 import type { ModelDocument } from '../model.ts'
-
-/** What a template is shaped for. null or 0 where the data has no such thing. */
-export interface DataFacts {
-  /** [height, width, channels] when all pictures agree. */
-  imageShape: number[] | null
-  /** Inputs of a table after one-hot coding. */
-  features: number
-  classes: number
-  task: 'classification' | 'regression'
-}
-
-type Template = (facts: DataFacts | null) => ChainLink[]
-
-const dense = (name: string, units: number, activation: string, more = {}): ChainLink => ({
-  kind: 'Dense',
-  name,
-  settings: { units, activation, ...more },
-})
-
-/** Two classes could do with one sigmoid unit; softmax over both gives the same answer and one form for every count. */
-const classesOut = (facts: DataFacts | null, usual: number) =>
-  dense('output', Math.max(facts?.classes ?? usual, 2), 'softmax')
-
-const input = (shape: number[]): ChainLink => ({
-  kind: 'InputLayer',
-  name: 'input',
-  settings: { batch_shape: [null, ...shape] },
-})
+import { classesOut, type DataFacts, dense, input, labelOut, type Template } from './pieces.ts'
+import { transformerTextClassifier } from './transformer-text-classifier.ts'
 
 /** Photos of different sizes are all brought to this one. */
 const photoShape = [64, 64, 3]
@@ -70,8 +44,9 @@ const templates: Record<string, Template> = {
     input([200]),
     { kind: 'Embedding', name: 'embedding', settings: { input_dim: 10000, output_dim: 64 } },
     { kind: 'LSTM', name: 'lstm', settings: { units: 128 } },
-    (facts?.classes ?? 2) > 2 ? classesOut(facts, 2) : dense('output', 1, 'sigmoid'),
+    labelOut(facts),
   ],
+  'transformer-text-classifier': transformerTextClassifier,
 }
 
 /** What `--model` and the window offer. */

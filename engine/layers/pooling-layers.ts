@@ -44,7 +44,8 @@ const globally =
           if (how === 'max') return input.max(places, keep)
           if (axes === 2 || !mask) return input.mean(places, keep)
           const counted = mask.toFloat().expandDims(-1)
-          return input.mul(counted).sum(1, keep).div(counted.sum(1, keep))
+          // Keras divides 0 by 0 where every step is masked, as for a text without words, and one such row ends a training.
+          return input.mul(counted).sum(1, keep).div(counted.sum(1, keep).maximum(1))
         },
       }
     })

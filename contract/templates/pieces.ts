@@ -1,0 +1,34 @@
+import type { ChainLink } from '../chain-layers.ts'
+
+/** What a template is shaped for. null or 0 where the data has no such thing. */
+export interface DataFacts {
+  /** [height, width, channels] when all pictures agree. */
+  imageShape: number[] | null
+  /** Inputs of a table after one-hot coding. */
+  features: number
+  classes: number
+  task: 'classification' | 'regression'
+}
+
+/** The layers of a template, shaped for the data. */
+export type Template = (facts: DataFacts | null) => ChainLink[]
+
+export const dense = (name: string, units: number, activation: string, more = {}): ChainLink => ({
+  kind: 'Dense',
+  name,
+  settings: { units, activation, ...more },
+})
+
+/** Two classes could do with one sigmoid unit; softmax over both gives the same answer and one form for every count. */
+export const classesOut = (facts: DataFacts | null, usual: number) =>
+  dense('output', Math.max(facts?.classes ?? usual, 2), 'softmax')
+
+export const input = (shape: number[]): ChainLink => ({
+  kind: 'InputLayer',
+  name: 'input',
+  settings: { batch_shape: [null, ...shape] },
+})
+
+/** One sigmoid unit for two classes, as text classifiers usually end; softmax for more. */
+export const labelOut = (facts: DataFacts | null): ChainLink =>
+  (facts?.classes ?? 2) > 2 ? classesOut(facts, 2) : dense('output', 1, 'sigmoid')
