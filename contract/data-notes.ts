@@ -51,6 +51,10 @@ export const warningTexts = {
   'constant-column': '{{column}} is ignored: it never changes.',
   'text-column': '{{column}} is ignored: free text cannot be read beside other features.',
   'date-column': '{{column}} is ignored: it holds dates.',
+  series:
+    'The rows follow one another in time ({{column}}, {{from}} to {{to}}): lstm-forecaster learns the next {{target}} from the rows before it.',
+  'series-gaps': '{{column}} has {{count}} gaps, the first before {{first}}: nothing is learnt across one.',
+  'series-uneven': 'The time from row to row of {{column}} changes often: rows are counted, not time.',
   'id-column': '{{column}} is ignored: it only numbers the rows.',
   'no-header': '{{file}} has no line of column names; the columns were numbered.',
   'count-line':

@@ -37,6 +37,19 @@ export const ImportOptions = z.object({
 })
 export type ImportOptions = z.infer<typeof ImportOptions>
 
+/** What makes a table a time series: its rows follow one another in time. */
+export const Series = z.object({
+  /** Name of the column that holds the time of each row. */
+  date: z.string(),
+  /** Milliseconds from row to row: the median. */
+  step: z.number(),
+  /** Places where at least half a step too much passes; no window reaches over one. */
+  gaps: z.number(),
+  /** Rows a forecast looks back on, unless the model says otherwise: a year of months, else 24. */
+  window: z.number(),
+})
+export type Series = z.infer<typeof Series>
+
 /** What would be imported from some paths, before anything is done. */
 export const ImportPlan = z.object({
   paths: z.array(z.string()),
@@ -51,6 +64,8 @@ export const ImportPlan = z.object({
   /** [height, width, channels] where all pictures agree; null where sizes differ. */
   imageShape: z.array(z.number()).nullable(),
   columns: z.array(Column),
+  /** Only of a table with a value to predict whose rows ascend in time. */
+  series: Series.optional(),
   skipped: z.array(SkippedFile),
   warnings: z.array(DataWarning),
 })

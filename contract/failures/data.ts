@@ -51,6 +51,10 @@ export const dataFailures = {
     message: 'The model was trained on text files, and {{names}} holds none.',
     hint: 'Give it a .txt file or a folder of them.',
   },
+  'data.series-short': {
+    message: '"{{name}}" has no {{rows}} rows that follow one another without a gap.',
+    hint: 'Give it more rows, or give the model an Input of fewer steps.',
+  },
   'data.text-model': {
     message:
       '"{{name}}" is text, and the model has no Embedding layer behind an Input of one size to read it with.',

@@ -8,6 +8,8 @@ export interface DataFacts {
   features: number
   classes: number
   task: 'classification' | 'regression'
+  /** Of a time series: rows to look back on, and numbers a row gives, the past of the target among them. */
+  series?: { window: number; columns: number } | undefined
 }
 
 /** The layers of a template, shaped for the data. */

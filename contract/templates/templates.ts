@@ -40,6 +40,11 @@ const templates: Record<string, Template> = {
     dense('dense_1', 64, 'relu'),
     dense('output', 1, 'linear'),
   ],
+  'lstm-forecaster': (facts) => [
+    input([facts?.series?.window ?? 24, facts?.series?.columns ?? 1]),
+    { kind: 'LSTM', name: 'lstm', settings: { units: 64 } },
+    dense('output', 1, 'linear'),
+  ],
   'lstm-sequence-classifier': (facts) => [
     input([200]),
     { kind: 'Embedding', name: 'embedding', settings: { input_dim: 10000, output_dim: 64 } },

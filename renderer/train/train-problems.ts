@@ -68,6 +68,7 @@ function inputProblems(dataset: Dataset, model: ModelDocument): Problem[] {
   if (!shape || readsText(dataset)) return []
   if (dataset.kind === 'table') {
     const features = dataset.columns.filter((column) => column.role === 'feature')
+    if (shape.length === 2 && dataset.series) return []
     if (shape.length !== 1)
       return [error('tableShape', { expected: shapeText(shape), columns: features.length })]
     const plain = features.every((column) => column.type === 'number')

@@ -27,6 +27,7 @@ const badInput = new Set([
   'data.wants-pictures',
   'data.wants-table',
   'data.wants-text',
+  'data.series-short',
   'data.text-model',
   'engine.shape-mismatch',
   'engine.monitor-unknown',

@@ -7,5 +7,6 @@ export function datasetFacts(dataset: Dataset) {
   )
   const features = columns.reduce((sum, { type, distinct }) => sum + (type === 'category' ? distinct : 1), 0)
   const { kind, task, imageShape } = dataset
-  return { kind, task, classes: dataset.classes.length, imageShape, features }
+  const series = dataset.series && { window: dataset.series.window, columns: features + 1 }
+  return { kind, task, classes: dataset.classes.length, imageShape, features, series }
 }

@@ -59,7 +59,15 @@ export function digestOf(plan: ImportPlan, manifest: Manifest): string {
   const columns = plan.columns.map(({ name, type, role }) => ({ name, type, role }))
   const files = manifest.files.map(({ hash, size, part, label }) => [hash, size, part, label])
   const dialects = manifest.tables.map(({ dialect }) => dialect)
-  const seen = [plan.kind, plan.task, plan.classes, columns, files, dialects]
+  const seen = [
+    plan.kind,
+    plan.task,
+    plan.classes,
+    columns,
+    files,
+    dialects,
+    ...(plan.series ? [plan.series] : []),
+  ]
   return createHash('sha256').update(JSON.stringify(seen)).digest('hex')
 }
 

@@ -12,6 +12,8 @@ import { holdOut } from './hold-out.ts'
 import { checkUnchanged, type Manifest } from './manifest.ts'
 import { fitPictures } from './pictures/fit-pictures.ts'
 import type { Pipeline } from './pipeline.ts'
+import { fitSeries } from './series/fit-series.ts'
+import { rowsToFit, type Windows } from './series/series-source.ts'
 import type { Source } from './source.ts'
 import { sourcesOf } from './sources.ts'
 import { type Duck, openDuck } from './tables/duck.ts'
@@ -59,7 +61,8 @@ async function packFrom(job: PackJob, duck: Duck | null, hooks: Hooks): Promise<
   const { dataset } = job
   const target = dataset.columns.find(({ role }) => role === 'target')?.name ?? null
   const classes = job.pipeline?.classes ?? dataset.classes
-  const sources = await sourcesOf(job, duck, target, classes)
+  const windows = windowsOf(job)
+  const sources = await sourcesOf(job, duck, target, classes, windows)
   const train = sources.find(({ part }) => part === 'train')
   const validation = job.split && train ? validationOf(job, train, sources) : null
   const held = new Set(validation && 'heldOut' in validation ? validation.heldOut : [])
@@ -105,15 +108,27 @@ async function packFrom(job: PackJob, duck: Duck | null, hooks: Hooks): Promise<
   }
 }
 
+/** A table is read as a time series where its rows ascend in time and the model reads steps. */
+function windowsOf({ dataset, shape, pipeline }: PackJob): Windows | null {
+  if (pipeline) {
+    const { input } = pipeline
+    return input.kind === 'series' ? { date: input.date, steps: input.shape[0] ?? 0 } : null
+  }
+  const { series } = dataset
+  return series && shape.length === 2 ? { date: series.date, steps: shape[0] ?? series.window } : null
+}
+
 function validationOf(job: PackJob, train: Source, sources: Source[]): TrainOrder['validation'] {
   const { settings, seed } = job.split as NonNullable<PackJob['split']>
+  // What comes later in time must not be learnt from: a time series is held out from its end.
+  const kind = windowsOf(job) ? 'last' : settings.splitKind
   if (settings.validationSplit === 0) return null
   if (settings.validationSplit === null)
     for (const part of ['validation', 'test'] as const)
       if (sources.some((source) => source.part === part)) return { part }
   const labels = job.dataset.task === 'classification' ? train.labels : null
   return {
-    heldOut: holdOut(train.count, labels, settings.validationSplit ?? 0.2, settings.splitKind, seed),
+    heldOut: holdOut(train.count, labels, settings.validationSplit ?? 0.2, kind, seed),
   }
 }
 
@@ -136,10 +151,13 @@ async function fitPipeline(
 ): Promise<Pipeline> {
   const { dataset, manifest, shape } = job
   const { digest, task, classes } = dataset
+  const windows = windowsOf(job)
   const input = readsText(dataset)
     ? await fitTexts(dataset, train, shape, job.words, held)
     : duck
-      ? await fitColumns(duck, dataset, manifest.levels, shape, held)
+      ? windows
+        ? await fitSeries(duck, dataset, manifest.levels, shape, windows, rowsToFit(train, held))
+        : await fitColumns(duck, dataset, manifest.levels, shape, held)
       : fitPictures(shape, dataset.imageShape)
   return { version: 1, digest, task, classes, target, input }
 }

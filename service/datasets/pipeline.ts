@@ -42,10 +42,25 @@ export const Pipeline = z.object({
       /** [tokens] */
       shape: z.array(z.number()),
     }),
+    z.object({
+      kind: z.literal('series'),
+      /** Name of the column that tells the time. */
+      date: z.string(),
+      /** What each step of a window gives; the last is the target, whose scale the labels have too. */
+      columns: z.array(ColumnStep),
+      /** [steps, inputs a step] */
+      shape: z.array(z.number()),
+    }),
     z.object({ kind: z.literal('table'), columns: z.array(ColumnStep), shape: z.array(z.number()) }),
   ]),
 })
 export type Pipeline = z.infer<typeof Pipeline>
+
+/** The scale of the labels: standardised in a time series, as they are elsewhere. */
+export function labelScale({ input }: Pick<Pipeline, 'input'>): { mean: number; deviation: number } {
+  const target = input.kind === 'series' ? input.columns.at(-1) : undefined
+  return { mean: target?.mean ?? 0, deviation: target?.deviation ?? 1 }
+}
 
 /** Number of inputs one column becomes. */
 export function widthOf(step: Pick<ColumnStep, 'type' | 'levels'>): number {

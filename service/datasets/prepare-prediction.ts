@@ -5,11 +5,13 @@ import { embeddingWords, inputShape, type ModelDocument } from '../../contract/m
 import { withoutArchives } from './archives/without-archives.ts'
 import type { DataContext, Progress } from './context.ts'
 import { Manifest } from './manifest.ts'
+import { labelScale } from './pipeline.ts'
 import { readPipeline } from './read-pipeline.ts'
 import { runInWorker } from './run-in-worker.ts'
 
 /**
- * Packs new files as the run's own data was packed. `items` names them, in the order of the outputs. Whoever asked
+ * Packs new files as the run's own data was packed. `items` names them, in the order of the outputs (of a time series:
+ * the last row that was read); `scale` makes values of outputs. Whoever asked
  * removes `folder` after use.
  * @throws Fault as planImport and importDataset, `data.wants-pictures`, `data.wants-table`, `data.column-missing`
  */
@@ -20,7 +22,7 @@ export async function preparePrediction(
   paths: string[],
   progress?: Progress,
   signal?: AbortSignal,
-): Promise<{ folder: string; items: string[] }> {
+): Promise<{ folder: string; items: string[]; scale: ReturnType<typeof labelScale> }> {
   const { home } = ctx
   const pipeline = await readPipeline(runFolder)
   const id = randomUUID()
@@ -28,8 +30,8 @@ export async function preparePrediction(
   try {
     const { input } = pipeline
     const wanted =
-      input.kind === 'table'
-        ? { kind: input.kind, columns: input.columns.map(({ name }) => name) }
+      input.kind === 'table' || input.kind === 'series'
+        ? { kind: 'table' as const, columns: input.columns.map(({ name }) => name) }
         : input.kind === 'text' && input.column !== null
           ? { kind: 'table' as const, columns: [input.column] }
           : { kind: input.kind }
@@ -49,7 +51,7 @@ export async function preparePrediction(
       predict: true,
     }
     const { folder, items } = await runInWorker('pack', job, progress, signal)
-    return { folder, items }
+    return { folder, items, scale: labelScale(pipeline) }
   } finally {
     await rm(made, { recursive: true, force: true })
   }

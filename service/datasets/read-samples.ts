@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Dataset, SamplePage } from '../../contract/dataset.ts'
+import { completeManifest } from './complete-manifest.ts'
 import type { DataContext } from './context.ts'
 import { Manifest } from './manifest.ts'
 import { datasetFolder, getDataset } from './rows.ts'
@@ -13,7 +14,6 @@ export async function readSamples(ctx: DataContext, query: SampleJob['query']): 
 }
 
 export async function readManifest(home: string, dataset: Dataset): Promise<Manifest> {
-  return Manifest.parse(
-    JSON.parse(await readFile(join(datasetFolder(home, dataset.id), 'manifest.json'), 'utf8')),
-  )
+  const written = await readFile(join(datasetFolder(home, dataset.id), 'manifest.json'), 'utf8')
+  return Manifest.parse(completeManifest(JSON.parse(written), dataset))
 }

@@ -4,6 +4,7 @@ import { idxSource } from './idx/idx-source.ts'
 import type { Manifest } from './manifest.ts'
 import { partOrder } from './parts.ts'
 import { pictureSource } from './pictures/picture-source.ts'
+import { seriesSource, type Windows } from './series/series-source.ts'
 import type { Source } from './source.ts'
 import type { Duck } from './tables/duck.ts'
 import { tableSource } from './tables/table-source.ts'
@@ -11,13 +12,15 @@ import { textSource } from './texts/text-source.ts'
 
 /**
  * The parts of a data set as they are to be packed. `classes`: the model's, in its order; `duck`: with the tables open, if there are any.
- * @throws Fault `data.class-unknown`
+ * `windows`: where tables are read as a time series.
+ * @throws Fault `data.class-unknown`, `data.series-short`
  */
 export async function sourcesOf(
   { dataset, manifest, predict }: { dataset: Dataset; manifest: Manifest; predict: boolean },
   duck: Duck | null,
   target: string | null,
   classes: string[],
+  windows: Windows | null,
 ): Promise<Source[]> {
   const number = (label: number) => {
     const name = dataset.classes[label] ?? ''
@@ -38,8 +41,10 @@ export async function sourcesOf(
     }
     for (const pair of own(manifest.idx)) sources.push(await idxSource(part, pair, number))
     const tables = own(manifest.tables)
-    const source =
-      tables.length && duck ? await tableSource(duck, part, tables, dataset, target, number) : null
+    if (!tables.length || !duck) continue
+    const source = windows
+      ? await seriesSource(duck, part, tables, dataset, target, windows)
+      : await tableSource(duck, part, tables, dataset, target, number)
     if (source) sources.push(source)
   }
   return sources

@@ -1,11 +1,11 @@
 import { open, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { PackedPart } from '../../contract/packed.ts'
-import type { Pipeline } from './pipeline.ts'
+import { labelScale, type Pipeline } from './pipeline.ts'
 import type { Source } from './source.ts'
 import { writeTexts } from './texts/write-texts.ts'
 
-const dtypes = { image: 'uint8', table: 'float32', text: 'int32' } as const
+const dtypes = { image: 'uint8', table: 'float32', text: 'int32', series: 'float32' } as const
 
 /** Writes one part's inputs and targets into `folder`; gives its entry in packed.json. */
 export async function writePart(
@@ -39,7 +39,10 @@ export async function writePart(
     shape: [],
     scale: 1,
   }
-  const values = whole ? Int32Array.from(source.labels) : Float32Array.from(source.labels)
+  const { mean, deviation } = labelScale(pipeline)
+  const values = whole
+    ? Int32Array.from(source.labels)
+    : Float32Array.from(source.labels, (label) => (label - mean) / deviation)
   await writeFile(join(folder, target.file), new Uint8Array(values.buffer))
   return { part, items: count, inputs: [input], targets: [target] }
 }

@@ -4,17 +4,19 @@ import type { StoredRun } from './stored.ts'
 
 /**
  * Gives outputs [items, units] their names: argmax of a softmax, sigmoid >= 0.5 as the second class, the value itself
- * for regression.
+ * for regression, brought back from the `scale` its labels had.
  * @throws Fault `run.no-classes` when units and classes do not fit together
  */
 export function namePredictions(
   run: Pick<StoredRun, 'name' | 'task' | 'classes'>,
   items: string[],
   outputs: number[][],
+  scale = { mean: 0, deviation: 1 },
 ): Prediction[] {
+  const asValue = (row: number[]) => (row[0] ?? Number.NaN) * scale.deviation + scale.mean
   return items.map((item, index) => {
     const row = outputs[index] ?? []
-    if (run.task === 'regression') return { item, prediction: row[0] ?? Number.NaN, scores: {} }
+    if (run.task === 'regression') return { item, prediction: asValue(row), scores: {} }
     return { item, ...nameClass(run, row.length === 1 ? twoClasses(row[0] as number) : row) }
   })
 }

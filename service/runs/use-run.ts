@@ -64,7 +64,7 @@ export function predictWithRun(
       const order = { kind: 'predict' as const, model: run.model, data: data.folder, folder }
       const answer = await askEngine(core, order, signal)
       if (answer.kind !== 'predicted') throw new Fault('engine.died', { detail: `answered ${answer.kind}` })
-      return namePredictions(run, data.items, answer.outputs)
+      return namePredictions(run, data.items, answer.outputs, data.scale)
     } finally {
       await rm(data.folder, { recursive: true, force: true })
     }

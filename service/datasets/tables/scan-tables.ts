@@ -5,6 +5,7 @@ import type { PartName } from '../../../contract/dataset.ts'
 import { fileOf } from '../manifest.ts'
 import { partNames, partOrder } from '../parts.ts'
 import type { Scan, ScanHow } from '../scan.ts'
+import { findSeries } from '../series/find-series.ts'
 import { noteOn } from '../unusable.ts'
 import { assignRoles, type Roles } from './assign-roles.ts'
 import { sql } from './cells.ts'
@@ -31,7 +32,9 @@ export async function scanTables(files: string[], into: Scan, how: ScanHow) {
     plan.columns = roles.columns
     plan.task = roles.task
     plan.classes = roles.classes
-    plan.warnings.push(...roles.warnings)
+    const series = await findSeries(duck, roles)
+    if (series) plan.series = series.series
+    plan.warnings.push(...(series?.warnings ?? roles.warnings))
     plan.parts = await countParts(duck, names.indexOf(roles.target), roles)
   } finally {
     await duck.close()

@@ -3,7 +3,7 @@ import type { DuckDBDataChunk } from '@duckdb/node-api'
 import type { Dataset } from '../../../contract/dataset.ts'
 import { Fault } from '../../../contract/failure.ts'
 import type { Manifest } from '../manifest.ts'
-import { widthOf } from '../pipeline.ts'
+import { type ColumnStep, widthOf } from '../pipeline.ts'
 import type { PartToPack, Source } from '../source.ts'
 import type { Duck } from './duck.ts'
 import { itemNames } from './item-names.ts'
@@ -37,31 +37,44 @@ export async function tableSource(
     write: async (pipeline, put, done) => {
       const input = pipeline.input
       if (input.kind !== 'table') return
-      const steps = input.columns.map((step) => stepSql(step, placeOf(dataset, step.name, tables)))
-      const width = input.columns.reduce((sum, step) => sum + widthOf(step), 0)
+      const place = (name: string) => placeOf(dataset, name, tables)
       let at = 0
-      for await (const chunk of duck.chunks(`SELECT ${steps.join(', ')} FROM data WHERE ${usable}`)) {
-        const out = new Float32Array(chunk.rowCount * width)
-        let to = 0
-        for (const [index, step] of input.columns.entries()) {
-          const values = valuesOf(chunk, index)
-          for (let row = 0; row < values.length; row++) {
-            const value = values[row] as number
-            if (step.type !== 'category') out[row * width + to] = value
-            else if (value >= 0) out[row * width + to + value] = 1
-          }
-          to += widthOf(step)
-        }
-        await put(new Uint8Array(out.buffer), at)
-        at += out.byteLength
-        done(chunk.rowCount)
+      for await (const { rows, count } of stepRows(duck, input.columns, place, usable)) {
+        await put(new Uint8Array(rows.buffer), at)
+        at += rows.byteLength
+        done(count)
       }
     },
   }
 }
 
+/** What the steps make of the rows of `where`, a few thousand rows at a time, row by row. */
+export async function* stepRows(
+  duck: Duck,
+  steps: ColumnStep[],
+  place: (column: string) => string,
+  where: string,
+): AsyncGenerator<{ rows: Float32Array; count: number }> {
+  const select = steps.map((step) => stepSql(step, place(step.name))).join(', ')
+  const width = steps.reduce((sum, step) => sum + widthOf(step), 0)
+  for await (const chunk of duck.chunks(`SELECT ${select} FROM data WHERE ${where}`)) {
+    const rows = new Float32Array(chunk.rowCount * width)
+    let to = 0
+    for (const [index, step] of steps.entries()) {
+      const values = valuesOf(chunk, index)
+      for (let row = 0; row < values.length; row++) {
+        const value = values[row] as number
+        if (step.type !== 'category') rows[row * width + to] = value
+        else if (value >= 0) rows[row * width + to + value] = 1
+      }
+      to += widthOf(step)
+    }
+    yield { rows, count: chunk.rowCount }
+  }
+}
+
 /** Where SQL finds a column. @throws Fault `data.column-missing` */
-function placeOf(dataset: Dataset, column: string, tables: Manifest['tables']): string {
+export function placeOf(dataset: Dataset, column: string, tables: Manifest['tables']): string {
   const place = dataset.columns.findIndex(({ name }) => name === column)
   const file = tables.map(({ path }) => basename(path)).join(', ')
   if (place < 0) throw new Fault('data.column-missing', { file, column })

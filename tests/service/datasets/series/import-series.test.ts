@@ -1,0 +1,109 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { inputShape } from '../../../../contract/model.ts'
+import { PackedData } from '../../../../contract/packed.ts'
+import { buildTemplate } from '../../../../contract/templates/templates.ts'
+import { TrainingSettings } from '../../../../contract/training.ts'
+import { datasetFacts } from '../../../../service/datasets/dataset-facts.ts'
+import { importDataset } from '../../../../service/datasets/import-dataset.ts'
+import { planImport } from '../../../../service/datasets/plan-import.ts'
+import { preparePrediction } from '../../../../service/datasets/prepare-prediction.ts'
+import { prepareTraining } from '../../../../service/datasets/prepare-training.ts'
+import { openHome, shared } from '../open-home.ts'
+
+const floats = (path: string) => new Float32Array(new Uint8Array(readFileSync(path)).buffer)
+
+async function packSeries(path: string, given: object = {}) {
+  const ctx = openHome()
+  const dataset = await importDataset(ctx, [path])
+  const model = buildTemplate('lstm-forecaster', datasetFacts(dataset))
+  const made = await prepareTraining(ctx, dataset, model, TrainingSettings.parse(given), 1)
+  const { parts } = PackedData.parse(JSON.parse(readFileSync(join(made.folder, 'packed.json'), 'utf8')))
+  return { ctx, dataset, model, parts, ...made }
+}
+
+test('hours of seven columns are found to be a time series, and windows of a day are offered', async () => {
+  const plan = await planImport([shared('series/ETTh1.csv')])
+  expect(plan.series).toEqual({ date: 'date', step: 3_600_000, gaps: 0, window: 24 })
+  expect(plan.warnings.map(({ code }) => code)).toEqual(['series'])
+  expect(plan.warnings[0]?.message).toContain('2016-07-01 00:00:00 to 2018-06-26 19:00:00')
+})
+
+test('the days that are missing in ten years of temperatures are said', async () => {
+  const plan = await planImport([shared('series/daily-min-temperatures.csv')])
+  expect(plan.series).toMatchObject({ date: 'Date', step: 86_400_000, gaps: 2 })
+  expect(plan.warnings.find(({ code }) => code === 'series-gaps')?.values).toEqual({
+    column: 'Date',
+    count: 2,
+    first: '1985-01-01',
+  })
+})
+
+test('a table with dates in no order is no time series', async () => {
+  const { home } = openHome()
+  const path = join(home, 'visits.csv')
+  const rows = Array.from(
+    { length: 60 },
+    (_, i) => `2020-01-${String(((i * 7) % 28) + 1).padStart(2, '0')},${i * 1.5}`,
+  )
+  writeFileSync(path, `day,paid\n${rows.join('\n')}\n`)
+  const plan = await planImport([path])
+  expect(plan.series).toBeUndefined()
+  expect(plan.warnings.map(({ code }) => code)).toContain('date-column')
+})
+
+test('months become windows of a year; the end is held out, and the scale is learnt before it', async () => {
+  const { folder, model, parts, validation, pipeline } = await packSeries(
+    shared('series/airline-passengers.csv'),
+  )
+  expect(inputShape(model)).toEqual([12, 1])
+  expect(parts).toMatchObject([{ part: 'train', items: 132, inputs: [{ shape: [12, 1], dtype: 'float32' }] }])
+  // int(132 * 0.8) = 105 windows are trained on; the last of them asks for row 116.
+  expect(validation).toEqual({ heldOut: Array.from({ length: 27 }, (_, i) => 105 + i) })
+  const values = readFileSync(shared('series/airline-passengers.csv'), 'utf8')
+    .trim()
+    .split('\n')
+    .slice(1)
+    .map((line) => Number(line.split(',')[1]))
+  const seen = values.slice(0, 117)
+  const mean = seen.reduce((sum, value) => sum + value, 0) / seen.length
+  const deviation = Math.sqrt(seen.reduce((sum, value) => sum + (value - mean) ** 2, 0) / seen.length)
+  const { input } = JSON.parse(readFileSync(pipeline, 'utf8'))
+  expect(input.columns).toHaveLength(1)
+  expect(input.columns[0].mean).toBeCloseTo(mean, 9)
+  expect(input.columns[0].deviation).toBeCloseTo(deviation, 9)
+  const scaled = values.map((value) => Math.fround((value - mean) / deviation))
+  const inputs = floats(join(folder, 'train-input.bin'))
+  const targets = floats(join(folder, 'train-target.bin'))
+  for (const item of [0, 57, 131]) {
+    const window = [...inputs.subarray(item * 12, item * 12 + 12)]
+    for (const [at, value] of window.entries()) expect(value).toBeCloseTo(scaled[item + at] as number, 5)
+    expect(targets[item]).toBeCloseTo(scaled[item + 12] as number, 5)
+  }
+})
+
+test('whatever split was asked for, the future is never trained on', async () => {
+  const path = shared('series/airline-passengers.csv')
+  const { validation } = await packSeries(path, { splitKind: 'random', validationSplit: 0.5 })
+  expect(validation).toEqual({ heldOut: Array.from({ length: 66 }, (_, i) => 66 + i) })
+})
+
+test('a prediction is asked of every window, and named by the last line it read', async () => {
+  const { ctx, model, folder } = await packSeries(shared('series/airline-passengers.csv'))
+  const made = await preparePrediction(ctx, folder, model, [shared('series/airline-passengers.csv')])
+  expect(made.items).toHaveLength(133)
+  expect(made.items[0]).toBe('airline-passengers.csv:13')
+  expect(made.items.at(-1)).toBe('airline-passengers.csv:145')
+  expect(made.scale.mean).toBeGreaterThan(200)
+})
+
+test('a series that is too short for the window says how many rows it needs', async () => {
+  const { ctx, model, folder } = await packSeries(shared('series/airline-passengers.csv'))
+  const path = join(ctx.home, 'short.csv')
+  writeFileSync(path, 'Month,Passengers\n1961-01,450\n1961-02,420\n')
+  await expect(preparePrediction(ctx, folder, model, [path])).rejects.toMatchObject({
+    code: 'data.series-short',
+    values: { rows: 12 },
+  })
+})
