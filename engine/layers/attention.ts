@@ -2,11 +2,9 @@ import type { layers, Tensor } from '@tensorflow/tfjs-node-gpu'
 import { Fault } from '../../contract/failure.ts'
 import { addBias, matrixProduct, statelessUniform } from '../runtime/differentiable-ops.ts'
 import { seedFor } from '../runtime/random.ts'
+import { attend } from './attend.ts'
 import { plainLayer } from './plain-layer.ts'
 import type { BuildContext, LayerVariable, Settings } from './settings.ts'
-
-/** What a masked score becomes before the softmax; far enough for a share of exactly 0. */
-const masked = -1e9
 
 /** How a call of attention differs from the usual, as Keras writes it among a node's kwargs. */
 export interface AttentionCall {
@@ -75,7 +73,6 @@ export function attention(
           headed(project('key', key as Tensor)),
           headed(project('value', value as Tensor)),
         ]
-        const scores = tf.matMul(q.mul(1 / Math.sqrt(width)) as never, k as never, false, true) as Tensor
         const allowed = [
           ...(queryMask ? [queryMask.toFloat().expandDims(1).expandDims(-1)] : []),
           ...((valueMask ?? (value === query && queryMask))
@@ -84,13 +81,10 @@ export function attention(
           ...(keyMask && key !== value ? [keyMask.toFloat().expandDims(1).expandDims(1)] : []),
           ...(how.use_causal_mask ? [causal(q.shape[2] as number, k.shape[2] as number)] : []),
         ]
-        const kept = allowed.reduce<Tensor | null>((all, one) => (all ? all.mul(one) : one), null)
-        // A row that may look nowhere looks everywhere alike, as in Keras.
-        const shares = tf.softmax(
-          kept ? scores.mul(kept).add(tf.scalar(1).sub(kept).mul(masked)) : scores,
-          -1,
-        )
-        const looked = tf.matMul(dropped(shares, training) as never, v as never) as Tensor
+        const looked = attend(tf, q, k, v, {
+          allowed: allowed.reduce<Tensor | null>((all, one) => (all ? all.mul(one) : one), null),
+          dropout: training && rate > 0 ? drawn([...q.shape.slice(0, 3), k.shape[2] as number]) : null,
+        })
         return project('attention_output', looked.transpose([0, 2, 1, 3]))
       },
     }
@@ -100,15 +94,12 @@ export function attention(
       return tf.linalg.bandPart(tf.ones([steps, others]), -1, 0).reshape([1, 1, steps, others])
     }
 
-    function dropped(shares: Tensor, training: boolean): Tensor {
-      if (!training || rate <= 0) return shares
-      const drawn = statelessUniform(tf, shares.shape, own, clock)
-      return shares.mul(
-        drawn
-          .greaterEqual(rate)
-          .toFloat()
-          .mul(1 / (1 - rate)),
-      )
+    /** What dropout multiplies shares of this shape by. */
+    function drawn(shape: number[]): Tensor {
+      return statelessUniform(tf, shape, own, clock)
+        .greaterEqual(rate)
+        .toFloat()
+        .mul(1 / (1 - rate))
     }
   })
 }

@@ -1,6 +1,6 @@
 import type { layers, Tensor } from '@tensorflow/tfjs-node-gpu'
 import { Fault } from '../../contract/failure.ts'
-import { withGradient } from '../runtime/differentiable-ops.ts'
+import { addBias, scaleLast, withGradient } from '../runtime/differentiable-ops.ts'
 import type { TensorFlow } from '../runtime/load-tensorflow.ts'
 import { type AddWeight, plainLayer } from './plain-layer.ts'
 import type { BuildContext, LayerVariable, Settings } from './settings.ts'
@@ -8,7 +8,7 @@ import type { BuildContext, LayerVariable, Settings } from './settings.ts'
 type Make = (context: BuildContext, name: string, config: Settings) => layers.Layer
 
 /** The learned scale and offset, where the config wants them. */
-function scaleAndOffset(config: Settings) {
+function scaleAndOffset(tf: TensorFlow, config: Settings) {
   let gamma: LayerVariable | undefined
   let beta: LayerVariable | undefined
   return {
@@ -17,8 +17,9 @@ function scaleAndOffset(config: Settings) {
       if (config.center !== false) beta = add('beta', shape)
     },
     apply(x: Tensor): Tensor {
-      const scaled = gamma ? x.mul(gamma.read()) : x
-      return beta ? scaled.add(beta.read()) : scaled
+      const [scale, offset] = [gamma?.read(), beta?.read()]
+      const scaled = scale ? (scale.rank === 1 ? scaleLast(tf, x, scale) : x.mul(scale)) : x
+      return offset ? (offset.rank === 1 ? addBias(tf, scaled, offset) : scaled.add(offset)) : scaled
     },
   }
 }
@@ -55,7 +56,7 @@ const layerNormalization: Make = (context, name, given) =>
     const { tf } = context
     if (config.rms_scaling)
       throw new Fault('engine.setting-unsupported', { layer: name, setting: 'rms_scaling', value: 'true' })
-    const learned = scaleAndOffset(config)
+    const learned = scaleAndOffset(context.tf, config)
     const given = (Array.isArray(config.axis) ? config.axis : [config.axis]).map(Number)
     let count = 0
     return {
@@ -84,7 +85,7 @@ const layerNormalization: Make = (context, name, given) =>
 /** `keras.layers.GroupNormalization` over the last axis (Wu and He, 2018); -1 groups are as many as there are channels. */
 const groupNormalization: Make = (context, name, given) =>
   plainLayer(context, 'GroupNormalization', name, given, (config) => {
-    const learned = scaleAndOffset(config)
+    const learned = scaleAndOffset(context.tf, config)
     if (config.axis !== -1)
       throw new Fault('engine.setting-unsupported', {
         layer: name,

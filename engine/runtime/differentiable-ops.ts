@@ -72,6 +72,21 @@ export function addBias(tf: TensorFlow, x: Tensor, bias: Tensor): Tensor {
   }))
 }
 
+/** Multiplies by a scale [channels] along the last axis. The scale's gradient is added up as a bias's is, which is quick. */
+export function scaleLast(tf: TensorFlow, x: Tensor, scale: Tensor): Tensor {
+  const format = attribute.string('data_format', 'NHWC')
+  return withGradient(tf, [x, scale], ([input, row], save) => {
+    save([input, row])
+    return {
+      value: input.mul(row),
+      gradFunc: (dy, [before, by]) => [
+        dy.mul(by as Tensor),
+        nativeOp(tf, 'BiasAddGrad', [float32, format], [dy.mul(before as Tensor)]),
+      ],
+    }
+  })
+}
+
 /**
  * Rows of a table [rows, width] by their numbers (int32, any shape): [...numbers, width]. `tf.nn.embedding_lookup`.
  * @param squared is given the sum of the squares of each row's gradients [rows, width], which is the caller's
