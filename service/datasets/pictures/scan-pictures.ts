@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readFile, stat } from 'node:fs/promises'
-import sharp from 'sharp'
+import sharp, { type Metadata } from 'sharp'
 import { classFolders, type ItemFile } from '../class-folders.ts'
 import { eachOf } from '../each-of.ts'
 import type { ManifestFile } from '../manifest.ts'
@@ -28,13 +28,11 @@ export async function scanPictures(root: Entry, into: Scan, { deep, loose, hooks
       if (deep) {
         const bytes = await readFile(path)
         hash = createHash('sha256').update(bytes).digest('hex')
-        const { height, width, channels } = await sharp(bytes, { failOn: 'error' }).metadata()
+        size = shapeOf(await sharp(bytes, { failOn: 'error' }).metadata())
         await sharp(bytes, { failOn: 'error' }).resize(8, 8, { fit: 'fill' }).raw().toBuffer()
-        size = [height, width, channels >= 3 ? 3 : 1]
         sizes.add(String(size))
       } else if (index % step === 0) {
-        const { height, width, channels } = await sharp(path).metadata()
-        size = [height, width, channels >= 3 ? 3 : 1]
+        size = shapeOf(await sharp(path).metadata())
         sizes.add(String(size))
       }
       good[index] = { file: { path, size: info.size, mtime: info.mtimeMs, hash, part, label: 0 }, className }
@@ -50,6 +48,13 @@ export async function scanPictures(root: Entry, into: Scan, { deep, loose, hooks
     manifest.files.push({ ...file, label: plan.classes.indexOf(className) })
   plan.parts = summarise(plan.classes, manifest.files)
 }
+
+/** [height, width, channels] of a picture as it is packed: turned as its camera was held, without transparency. */
+const shapeOf = ({ autoOrient, channels }: Metadata) => [
+  autoOrient.height,
+  autoOrient.width,
+  channels >= 3 ? 3 : 1,
+]
 
 /** Every picture, wherever it lies. */
 const allPictures = (root: Entry): ItemFile[] =>
