@@ -50,7 +50,7 @@ export function LayerNode({ id, data, selected }: NodeProps<LayerNodeType>) {
           <IconAlertTriangle size={14} aria-hidden />
           <span>{data.fault}</span>
           {data.fix && (
-            <Button size="compact-xs" color="red" onClick={data.fix.apply}>
+            <Button size="compact-xs" color="red.9" onClick={data.fix.apply}>
               {data.fix.label}
             </Button>
           )}

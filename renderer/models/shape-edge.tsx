@@ -43,7 +43,7 @@ export function ShapeEdge(props: EdgeProps<ShapeEdgeType>) {
               <IconAlertTriangle size={14} aria-hidden />
               <span>{fault}</span>
               {data?.fix && (
-                <Button size="compact-xs" color="red" onClick={data.fix.apply}>
+                <Button size="compact-xs" color="red.9" onClick={data.fix.apply}>
                   {data.fix.label}
                 </Button>
               )}

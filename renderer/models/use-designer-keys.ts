@@ -37,6 +37,8 @@ export function selectAll(): void {
   select(document?.keras.config.layers.map(({ name }) => name) ?? [])
 }
 
+const selectNone = () => useDesign.getState().select([])
+
 /** The shortcuts of the designer; while somebody types in a field, the field has them. */
 export function useDesignerKeys(open: { quickAdd: () => void; shortcuts: () => void; code: () => void }): {
   layOut: () => void
@@ -54,6 +56,7 @@ export function useDesignerKeys(open: { quickAdd: () => void; shortcuts: () => v
       'mod+shift+z': redo,
       'mod+y': redo,
       'mod+a': selectAll,
+      escape: selectNone,
       'mod+d': duplicateSelected,
       '/': open.quickAdd,
       '?': open.shortcuts,
@@ -106,6 +109,7 @@ export const shortcuts = [
   ['paste', 'Ctrl V'],
   ['duplicate', 'Ctrl D'],
   ['selectAll', 'Ctrl A'],
+  ['selectNone', 'Esc'],
   ['selectMore', 'Shift'],
   ['next', 'Tab'],
   ['move', '← ↑ ↓ →'],

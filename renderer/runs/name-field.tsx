@@ -38,6 +38,8 @@ export function NameField(props: { name: string; onRename: (name: string) => voi
           event.stopPropagation()
           if (event.key !== 'Enter' && event.key !== 'Escape') return
           byKey.current = true
+          // The focus moves on within this very key press, and Enter would press what it moves to.
+          event.preventDefault()
           if (event.key === 'Enter') keep()
           else setDraft(null)
         }}

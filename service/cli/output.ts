@@ -11,6 +11,10 @@ export interface Output {
 
 export function createOutput(json: boolean): Output {
   let shown = false
+  // A reader that has read enough (`| head`) must not end a training.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+  })
   const clear = () => {
     if (shown) process.stderr.write('\r\x1b[2K')
     shown = false
