@@ -8,6 +8,8 @@ export const skippedTexts = {
   'no-picture': 'it is not a picture, whatever its name says',
   'damaged-picture': 'it is damaged or cut off',
   'no-class-folder': 'it lies in no class folder',
+  'no-row': '{{table}} gives it no class',
+  'lost-picture': 'it names a picture that is not there, or that two files could be: {{name}}',
   'empty-class': 'the class folder {{name}} holds nothing of its kind',
   'idx-unknown': 'it is not an IDX file',
   'idx-values': 'its values are not unsigned bytes',
@@ -51,6 +53,8 @@ export const warningTexts = {
   'constant-column': '{{column}} is ignored: it never changes.',
   'text-column': '{{column}} is ignored: free text cannot be read beside other features.',
   'date-column': '{{column}} is ignored: it holds dates.',
+  'labelled-by':
+    'The classes are those that {{file}} gives: {{files}} names the picture, {{label}} its class.',
   series:
     'The rows follow one another in time ({{column}}, {{from}} to {{to}}): lstm-forecaster learns the next {{target}} from the rows before it.',
   'series-gaps': '{{column}} has {{count}} gaps, the first before {{first}}: nothing is learnt across one.',

@@ -16,7 +16,7 @@ export interface Recognised {
 
 export const isPicture = (path: string) => pictures.has(extname(path).toLowerCase())
 const isIdx = (path: string) => idxName.test(path)
-const isTable = (path: string) => tableName.test(path) && !aside.test(basename(path))
+export const isTable = (path: string) => tableName.test(path) && !aside.test(basename(path))
 
 export const isText = (path: string) => /\.txt$/i.test(path) && !aside.test(basename(path))
 

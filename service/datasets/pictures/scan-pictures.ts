@@ -1,19 +1,22 @@
 import { createHash } from 'node:crypto'
 import { readFile, stat } from 'node:fs/promises'
 import sharp, { type Metadata } from 'sharp'
+import type { ImportOptions, ImportPlan } from '../../../contract/dataset.ts'
 import { classFolders, type ItemFile } from '../class-folders.ts'
+import type { Hooks } from '../context.ts'
 import { eachOf } from '../each-of.ts'
 import type { ManifestFile } from '../manifest.ts'
 import { summarise } from '../parts.ts'
-import { isPicture } from '../recognise.ts'
+import { isPicture, isTable } from '../recognise.ts'
 import type { Scan, ScanHow } from '../scan.ts'
 import { noteOnPicture } from '../unusable.ts'
 import { allFiles, type Entry } from '../walk-paths.ts'
+import { labelledPictures } from './labelled-pictures.ts'
 
 /** Takes each folder for a class, and folders named train, val or test for parts; looks into the pictures. */
-export async function scanPictures(root: Entry, into: Scan, { deep, loose, hooks }: ScanHow) {
+export async function scanPictures(root: Entry, into: Scan, { options, deep, loose, hooks }: ScanHow) {
   const { plan, manifest } = into
-  const found = loose ? allPictures(root) : classFolders(root, isPicture, plan)
+  const found = loose ? allPictures(root) : await picturesOf(root, plan, options, hooks)
   const good: { file: ManifestFile; className: string }[] = []
   const sizes = new Set<string>()
   let size: number[] | null = null
@@ -55,6 +58,21 @@ const shapeOf = ({ autoOrient, channels }: Metadata) => [
   autoOrient.width,
   channels >= 3 ? 3 : 1,
 ]
+
+/** The pictures with their classes: by their folders, or by a table beside them where the folders tell no two apart. */
+async function picturesOf(root: Entry, plan: ImportPlan, options: ImportOptions, hooks: Hooks) {
+  const notes = { skipped: [], warnings: [] }
+  const inFolders = classFolders(root, isPicture, notes)
+  const files = allFiles(root)
+  const tables = files.filter(isTable)
+  if (tables.length && new Set(inFolders.map(({ className }) => className)).size < 2) {
+    const labelled = await labelledPictures(files.filter(isPicture), tables, plan, options, hooks)
+    if (labelled) return labelled
+  }
+  plan.skipped.push(...notes.skipped)
+  plan.warnings.push(...notes.warnings)
+  return inFolders
+}
 
 /** Every picture, wherever it lies. */
 const allPictures = (root: Entry): ItemFile[] =>
