@@ -1,5 +1,13 @@
 import { Text, UnstyledButton } from '@mantine/core'
-import { type Icon, IconChartDots, IconMessage, IconPhoto, IconPlus, IconTable } from '@tabler/icons-react'
+import {
+  type Icon,
+  IconChartDots,
+  IconChartLine,
+  IconMessage,
+  IconPhoto,
+  IconPlus,
+  IconTable,
+} from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { inferShapes } from '../../contract/graph/infer-shapes.ts'
 import { buildTemplate, templateNames } from '../../contract/templates/templates.ts'
@@ -8,6 +16,7 @@ import classes from './models.module.css'
 const iconOf = (name: string): Icon => {
   if (name.includes('image')) return IconPhoto
   if (name.includes('regressor')) return IconChartDots
+  if (name.includes('forecaster')) return IconChartLine
   return name.startsWith('tabular') ? IconTable : IconMessage
 }
 
