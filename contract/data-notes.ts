@@ -17,6 +17,13 @@ export const skippedTexts = {
   'idx-header': 'it ends within its header',
   'idx-short': 'its header promises {{promised}} bytes, but it holds {{held}}',
   'idx-packed': 'it cannot be unpacked',
+  'npy-unknown': 'it is not an array that NumPy saved, or one of records',
+  'npy-objects': 'it holds Python objects (dtype object), which are never unpickled: save it as numbers',
+  'npy-values':
+    'its values are {{type}}; pictures are read as unsigned bytes (uint8), labels as whole numbers',
+  'npy-fortran':
+    'its values are in the order of columns (fortran_order): save it with numpy.ascontiguousarray',
+  'npy-labels': 'it has the label {{value}}, and labels are numbers from 0 to 255',
   'idx-counts': 'it has {{pictures}} pictures, but {{labels}} labels',
   'idx-part': 'there is a {{part}} part already',
   'idx-size': 'its pictures have another size',

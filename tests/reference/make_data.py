@@ -1,4 +1,4 @@
-"""Writes data/*.json: what Keras and scikit-learn make of small data, which the service has to reproduce.
+"""Writes data/: what Keras and NumPy make of small data, which the service has to reproduce or to read.
 
 `python make_data.py` with the packages of requirements.txt writes all of them again.
 """
@@ -11,6 +11,7 @@ os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
 os.environ["KERAS_BACKEND"] = "tensorflow"
 
 import keras
+import numpy
 
 FOLDER = Path(__file__).parent / "data"
 
@@ -43,7 +44,20 @@ def text_vectorization():
     return {"keras": keras.__version__, "texts": TEXTS, "cases": cases}
 
 
+def pictures_npz():
+    """Pictures and labels as Keras's own data sets are saved; y_test is a column, as CIFAR's labels are."""
+    shape = (12, 12, 3)
+    numpy.savez_compressed(
+        FOLDER / "pictures.npz",
+        x_train=(numpy.arange(6 * 12 * 12 * 3) % 251).astype("uint8").reshape(6, *shape),
+        y_train=numpy.array([0, 1, 2, 0, 1, 2], dtype="int64"),
+        x_test=numpy.full((2, *shape), 7, dtype="uint8"),
+        y_test=numpy.array([[1], [2]], dtype="int32"),
+    )
+
+
 FOLDER.mkdir(exist_ok=True)
+pictures_npz()
 (FOLDER / "text-vectorization.json").write_text(
     json.dumps(text_vectorization(), ensure_ascii=False, indent=1) + "\n"
 )

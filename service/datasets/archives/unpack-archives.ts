@@ -16,7 +16,7 @@ export interface UnpackJob {
   paths: string[]
 }
 
-const archiveName = /\.(zip|tar|tar\.gz|tgz)$/i
+const archiveName = /\.(zip|npz|tar|tar\.gz|tgz)$/i
 export const isArchive = (path: string) => archiveName.test(path)
 
 /** Beside what was unpacked: what was left out of the archive. */
@@ -53,7 +53,7 @@ async function unpackOne(
   const skipped: SkippedFile[] = []
   await mkdir(folder, { recursive: true, mode: 0o700 })
   try {
-    const unpack = /\.zip$/i.test(path) ? unpackZip : unpackTar
+    const unpack = /\.(zip|npz)$/i.test(path) ? unpackZip : unpackTar
     const refuse = (entry: string, code: Parameters<typeof skippedFile>[1]) =>
       skipped.push(skippedFile(`${path}/${entry}`, code))
     await unpack(path, folder, budgetFor(size), refuse, hooks).catch(async (thrown) => {

@@ -3,6 +3,7 @@ import { open, readFile, stat } from 'node:fs/promises'
 import { promisify } from 'node:util'
 import { createGunzip, gunzip } from 'node:zlib'
 import { Unusable } from '../unusable.ts'
+import { isNpy, readNpy, readNpyHead } from './npy-file.ts'
 
 /** The head of an IDX file (yann.lecun.com/exdb/mnist): unsigned bytes of some shape. */
 export interface IdxHead {
@@ -16,6 +17,7 @@ const longest = 2 ** 31 - 1
 
 /** Reads the head and holds it against the file's size. @throws Unusable */
 export async function readIdxHead(path: string): Promise<IdxHead> {
+  if (isNpy(path)) return readNpyHead(path)
   const first = await firstBytes(path, 20)
   if (first.length < 8 || first[0] !== 0 || first[1] !== 0) throw new Unusable('idx-unknown')
   if (first[2] !== 8) throw new Unusable('idx-values')
@@ -32,6 +34,7 @@ export async function readIdxHead(path: string): Promise<IdxHead> {
 
 /** The values, without the head. @throws Unusable */
 export async function readIdx(path: string): Promise<{ shape: number[]; values: Buffer }> {
+  if (isNpy(path)) return readNpy(path)
   const { shape, offset } = await readIdxHead(path)
   const length = offset + shape.reduce((product, size) => product * size, 1)
   let bytes = await readFile(path)

@@ -7,6 +7,7 @@ import { partOrder } from '../parts.ts'
 import type { Scan, ScanHow } from '../scan.ts'
 import { noteOn, Unusable } from '../unusable.ts'
 import { readIdx, readIdxHead } from './idx-file.ts'
+import { isNpy } from './npy-file.ts'
 
 /** Finds the label file of each picture file by its name, and reads the labels; `loose` pictures need none. */
 export async function scanIdx(files: string[], { plan, manifest }: Scan, { deep, loose, hooks }: ScanHow) {
@@ -72,7 +73,10 @@ const pairKey = (file: string) =>
     dirname(file),
     basename(file)
       .replace(/\.gz$/i, '')
-      .replace(/images?|labels?/i, '*')
+      .replace(
+        isNpy(file) ? /(?<![a-z])(x|y|images?|labels?|data|targets?)(?![a-z])/i : /images?|labels?/i,
+        '*',
+      )
       .replace(/idx\d/i, ''),
   )
 
