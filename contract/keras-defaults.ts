@@ -127,6 +127,9 @@ const ops = new Set(['OnesLike', 'Cumsum'])
 /** The Python module that a layer's class is found in. */
 export const moduleOf = (kind: string) => (ops.has(kind) ? 'keras.src.ops.numpy' : 'keras.layers')
 
+/** Layers whose constructors in Keras take no `trainable`, and which Keras will not open with it. */
+const withoutTrainable = new Set(['InputLayer', 'SpatialDropout1D', 'SpatialDropout2D'])
+
 /** A layer's whole config: Keras's defaults under the settings that are given. */
 export function layerConfig(
   kind: string,
@@ -135,6 +138,6 @@ export function layerConfig(
 ): Settings & { name: string } {
   if (ops.has(kind)) return { name, dtype: null, ...defaults[kind]?.(), ...settings }
   const dtype = kind === 'InputLayer' ? 'float32' : serialized('keras', 'DTypePolicy', { name: 'float32' })
-  const trainable = kind === 'InputLayer' ? {} : { trainable: true }
+  const trainable = withoutTrainable.has(kind) ? {} : { trainable: true }
   return { name, ...trainable, dtype, ...defaults[kind]?.(), ...settings }
 }

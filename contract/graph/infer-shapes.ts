@@ -98,7 +98,9 @@ export function inferShapes(document: ModelDocument): GraphShapes {
   }
   for (const layer of layers.values()) {
     callsOf(layer).forEach((sources, toCall) => {
-      for (const { layer: from, call: fromCall } of sources)
+      // An input that is taken twice, as by self attention, is one edge.
+      const once = new Map(sources.map((source) => [`${source.layer} ${source.call}`, source]))
+      for (const { layer: from, call: fromCall } of once.values())
         found.edges.push({
           from,
           to: layer.name,

@@ -1,4 +1,4 @@
-import { layerConfig } from '../keras-defaults.ts'
+import { layerConfig, moduleOf } from '../keras-defaults.ts'
 import type { KerasLayer, ModelDocument } from '../model.ts'
 import { callsOf, type Reference, referencesOf } from './layer-calls.ts'
 
@@ -43,17 +43,38 @@ const plain = (value: unknown): string =>
     ? JSON.stringify([value.class_name, entries(value.config)])
     : JSON.stringify(value ?? null)
 
+/** What Keras has no default for. */
 const required: Record<string, readonly string[]> = {
   Dense: ['units'],
+  Conv1D: ['filters', 'kernel_size'],
   Conv2D: ['filters', 'kernel_size'],
+  Conv3D: ['filters', 'kernel_size'],
+  Conv1DTranspose: ['filters', 'kernel_size'],
+  Conv2DTranspose: ['filters', 'kernel_size'],
+  SeparableConv1D: ['filters', 'kernel_size'],
+  SeparableConv2D: ['filters', 'kernel_size'],
+  DepthwiseConv1D: ['kernel_size'],
+  DepthwiseConv2D: ['kernel_size'],
+  AveragePooling1D: ['pool_size'],
+  AveragePooling2D: ['pool_size'],
   Embedding: ['input_dim', 'output_dim'],
   LSTM: ['units'],
   GRU: ['units'],
   SimpleRNN: ['units'],
+  MultiHeadAttention: ['num_heads', 'key_dim'],
   Dropout: ['rate'],
+  AlphaDropout: ['rate'],
+  GaussianDropout: ['rate'],
+  SpatialDropout1D: ['rate'],
+  SpatialDropout2D: ['rate'],
+  GaussianNoise: ['stddev'],
   Activation: ['activation'],
   Reshape: ['target_shape'],
+  Permute: ['dims'],
+  RepeatVector: ['n'],
+  Rescaling: ['scale'],
   Bidirectional: ['layer'],
+  TimeDistributed: ['layer'],
 }
 const silent = new Set(['name', 'dtype', 'build_config', 'data_format', 'backward_layer'])
 
@@ -71,31 +92,13 @@ function settings(kind: string, config: Config): string[] {
   ]
 }
 
-const reserved = new Set([
-  'keras',
-  'model',
-  'in',
-  'is',
-  'and',
-  'or',
-  'not',
-  'if',
-  'for',
-  'from',
-  'import',
-  'lambda',
-  'pass',
-  'class',
-  'def',
-  'with',
-  'as',
-  'sum',
-  'all',
-  'input',
-  'None',
-  'True',
-  'False',
-])
+/** Python's keywords, and what the code itself names. */
+const reserved = new Set(
+  `keras model input sum all False None True and as assert async await break class continue def del elif else except
+  finally for from global if import in is lambda nonlocal not or pass raise return try while with yield`.split(
+    /\s+/,
+  ),
+)
 
 /** A name that Python takes for a variable, and that no other layer has. */
 function variables(layers: KerasLayer[]): Map<string, string> {
@@ -111,6 +114,10 @@ function variables(layers: KerasLayer[]): Map<string, string> {
   )
 }
 
+/** An op is called as a function: `Cumsum` is `keras.ops.cumsum`. */
+const isOp = ({ class_name }: KerasLayer) => moduleOf(class_name) !== 'keras.layers'
+const opName = (kind: string) => kind.replace(/(?<=[a-z])(?=[A-Z])/g, '_').toLowerCase()
+
 /** The same model as Python for Keras 3's functional API, layer by layer in an order in which each finds what it takes. */
 export function kerasCode(document: ModelDocument): string {
   const { layers, input_layers, output_layers, name } = document.keras.config
@@ -122,7 +129,8 @@ export function kerasCode(document: ModelDocument): string {
     `${names.get(layer)}${shared.some((one) => one.name === layer) ? `_${call}` : ''}`
   const make = (layer: KerasLayer) =>
     `keras.layers.${layer.class_name}(${[...settings(layer.class_name, layer.config), `name=${python(layer.name)}`].join(', ')})`
-  for (const layer of shared) lines.push(`${names.get(layer.name)} = ${make(layer)}`)
+  for (const layer of shared.filter((one) => !isOp(one)))
+    lines.push(`${names.get(layer.name)} = ${make(layer)}`)
   const waiting = layers.flatMap((layer) =>
     Array.from({ length: Math.max(1, layer.inbound_nodes.length) }, (_, call) => ({ layer, call })),
   )
@@ -146,6 +154,10 @@ export function kerasCode(document: ModelDocument): string {
     const taken = (callsOf(layer)[call] ?? []).map(at)
     if (!node || taken.length === 0) return `# ${layer.name} (${layer.class_name}) has no input yet`
     const listed = Array.isArray(node.args[0])
+    if (isOp(layer)) {
+      const told = settings(layer.class_name, layer.config)
+      return `${variable} = keras.ops.${opName(layer.class_name)}(${[...taken, ...told].join(', ')})`
+    }
     const maker = shared.includes(layer) ? names.get(layer.name) : make(layer)
     return `${variable} = ${maker}(${listed ? `[${taken.join(', ')}]` : taken.join(', ')})`
   }

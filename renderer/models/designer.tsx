@@ -1,5 +1,5 @@
 import { SegmentedControl, Skeleton, Stack } from '@mantine/core'
-import { ReactFlowProvider } from '@xyflow/react'
+import { ReactFlowProvider, useReactFlow } from '@xyflow/react'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { inferShapes } from '../../contract/graph/infer-shapes.ts'
@@ -36,9 +36,9 @@ export function Designer({ id }: { id: string }) {
 }
 
 /** Adds a layer after the selected one, or after the last; an input begins a branch of its own. */
-function addAfter(kind: string): void {
+function addAfter(kind: string): string | null {
   const { document, selected, change, select } = useDesign.getState()
-  if (!document) return
+  if (!document) return null
   const { layers } = document.keras.config
   const after = layers.find(({ name }) => name === selected[0])?.name ?? layers.at(-1)?.name ?? null
   const place = document.canvas.positions[after ?? ''] ?? { x: 0, y: -112 }
@@ -54,12 +54,25 @@ function addAfter(kind: string): void {
   const added = addLayer(document, kind, at, kind === 'InputLayer' ? null : after)
   change(() => added.document)
   select([added.name])
+  return added.name
+}
+
+/** Whether a layer is on the screen as a whole. */
+function inView(name: string): boolean {
+  const layer = window.document.querySelector(`.react-flow__node[data-id="${CSS.escape(name)}"]`)
+  const frame = layer?.closest('.react-flow')?.getBoundingClientRect()
+  const box = layer?.getBoundingClientRect()
+  if (!box || !frame) return false
+  return (
+    box.top >= frame.top && box.bottom <= frame.bottom && box.left >= frame.left && box.right <= frame.right
+  )
 }
 
 function Drawing(props: { id: string; document: ModelDocument; error: Error | null; state: SaveState }) {
   const { t } = useTranslation('models')
   const { document } = props
   const graph = useMemo(() => inferShapes(document), [document])
+  const { fitView, getZoom } = useReactFlow()
   const [quick, setQuick] = useState(false)
   const [shortcutsOpen, setShortcutsOpen] = useState(false)
   const [side, setSide] = useState('layer')
@@ -68,6 +81,17 @@ function Drawing(props: { id: string; document: ModelDocument; error: Error | nu
     shortcuts: () => setShortcutsOpen(true),
     code: () => setSide((now) => (now === 'code' ? 'layer' : 'code')),
   })
+  // What is added below the edge of the window is brought into it, as large as everything else.
+  const add = (kind: string) => {
+    const name = addAfter(kind)
+    if (!name) return
+    requestAnimationFrame(() =>
+      requestAnimationFrame(() => {
+        const inside = inView(name)
+        if (!inside) void fitView({ nodes: [{ id: name }], minZoom: getZoom(), maxZoom: getZoom() })
+      }),
+    )
+  }
   return (
     <div className={classes.designer} data-side={side}>
       <div className={classes.top}>
@@ -82,7 +106,7 @@ function Drawing(props: { id: string; document: ModelDocument; error: Error | nu
         />
         {props.error && <FailureNotice failure={props.error} />}
       </div>
-      <Palette onAdd={addAfter} />
+      <Palette onAdd={add} />
       <Canvas document={document} graph={graph} />
       <aside className={classes.side}>
         <SegmentedControl
@@ -107,7 +131,7 @@ function Drawing(props: { id: string; document: ModelDocument; error: Error | nu
           />
         )}
       </aside>
-      <QuickPalette open={quick} onAdd={addAfter} onClose={() => setQuick(false)} />
+      <QuickPalette open={quick} onAdd={add} onClose={() => setQuick(false)} />
     </div>
   )
 }

@@ -1,9 +1,10 @@
 import { tensorOf } from '../../contract/chain-layers.ts'
 import type { Edge } from '../../contract/graph/infer-shapes.ts'
 import { callsOf, referencesOf } from '../../contract/graph/layer-calls.ts'
-import { layerConfig } from '../../contract/keras-defaults.ts'
+import { layerConfig, moduleOf } from '../../contract/keras-defaults.ts'
 import { catalogue } from '../../contract/layers/catalogue.ts'
 import type { KerasLayer, KerasTensor, ModelDocument } from '../../contract/model.ts'
+import { takeBesides } from './separate-inputs.ts'
 import { changeTensors, dropTensors, layersOf, type Ref, settle } from './settle-graph.ts'
 
 export interface Point {
@@ -44,7 +45,7 @@ export function addLayer(
 ): { document: ModelDocument; name: string } {
   const name = freeName(namesOf(document), baseName(kind))
   const layer: KerasLayer = {
-    module: 'keras.layers',
+    module: moduleOf(kind),
     class_name: kind,
     config: layerConfig(kind, name, settings),
     registered_name: null,
@@ -74,11 +75,13 @@ export function connectLayers(
       if (callsOf(layer).some((call) => call.some((one) => one.layer === from && one.call === fromCall)))
         return layer
       const [first, ...others] = layer.inbound_nodes
-      const joins = catalogue[layer.class_name]?.merges
-      if (!first) return { ...layer, inbound_nodes: [{ args: [joins ? [tensor] : tensor], kwargs: {} }] }
+      const { merges: joins, separate } = catalogue[layer.class_name] ?? {}
+      const lone = joins && !separate ? [tensor] : tensor
+      if (!first) return { ...layer, inbound_nodes: [{ args: [lone], kwargs: {} }] }
       if (others.length > 0)
         return { ...layer, inbound_nodes: [...layer.inbound_nodes, { args: [tensor], kwargs: {} }] }
       if (!joins) return { ...layer, inbound_nodes: [{ ...first, args: [tensor] }] }
+      if (separate) return { ...layer, inbound_nodes: [takeBesides(first, tensor)] }
       const [list] = first.args
       const args = Array.isArray(list) ? [[...list, tensor]] : [...first.args, tensor]
       return { ...layer, inbound_nodes: [{ ...first, args }] }

@@ -1,6 +1,7 @@
 import { inferShapes } from '../../contract/graph/infer-shapes.ts'
 import { callsOf, mapTensors, referencesOf } from '../../contract/graph/layer-calls.ts'
 import type { KerasLayer, KerasTensor, ModelDocument } from '../../contract/model.ts'
+import { separateInputs } from './separate-inputs.ts'
 
 type Call = KerasLayer['inbound_nodes'][number]
 export type Ref = [string, number, number]
@@ -24,9 +25,10 @@ function unused(layers: KerasLayer[]): Set<string> {
  */
 export function settle(
   document: ModelDocument,
-  layers: KerasLayer[],
+  changed: KerasLayer[],
   positions = document.canvas.positions,
 ): ModelDocument {
+  const layers = separateInputs(changed)
   const { config } = document.keras
   const there = new Map(layers.map((layer) => [layer.name, layer]))
   const inputs = layers
