@@ -1,4 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-node-gpu'
+import { matMul } from '../runtime/differentiable-ops.ts'
 import type { TensorFlow } from '../runtime/load-tensorflow.ts'
 import { float32, nativeOp } from '../runtime/native-op.ts'
 
@@ -54,12 +55,12 @@ export function squash(tf: TensorFlow, name: string): Squash | undefined {
 }
 
 /** tanh(x W + h U + b): `keras.layers.SimpleRNNCell`. */
-export const simpleCell = (act: Squash): RecurrentCell => ({
+export const simpleCell = (tf: TensorFlow, act: Squash): RecurrentCell => ({
   gates: 1,
   kept: 1,
   states: 1,
   forward(projected, [h], kernel) {
-    const next = act.apply(projected.add((h as Tensor).matMul(kernel)))
+    const next = act.apply(projected.add(matMul(tf, h as Tensor, kernel)))
     return { states: [next], kept: [next] }
   },
   backward([dh], _before, [next]) {
@@ -74,7 +75,7 @@ export const lstmCell = (tf: TensorFlow, act: Squash, gate: Squash): RecurrentCe
   kept: 5,
   states: 2,
   forward(projected, [h, c], kernel) {
-    const z = projected.add((h as Tensor).matMul(kernel))
+    const z = projected.add(matMul(tf, h as Tensor, kernel))
     const [zi, zf, zg, zo] = tf.split(z, 4, 1) as [Tensor, Tensor, Tensor, Tensor]
     const [i, f, g, o] = [gate.apply(zi), gate.apply(zf), act.apply(zg), gate.apply(zo)]
     const cell = f.mul(c as Tensor).add(i.mul(g))
@@ -107,7 +108,7 @@ export const gruCell = (tf: TensorFlow, act: Squash, gate: Squash): RecurrentCel
   kept: 4,
   states: 1,
   forward(projected, [h], kernel, bias) {
-    const product = (h as Tensor).matMul(kernel)
+    const product = matMul(tf, h as Tensor, kernel)
     const recurrent = bias ? product.add(bias) : product
     const [xz, xr, xc] = tf.split(projected, 3, 1) as [Tensor, Tensor, Tensor]
     const [hz, hr, hc] = tf.split(recurrent, 3, 1) as [Tensor, Tensor, Tensor]

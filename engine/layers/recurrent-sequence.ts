@@ -1,5 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-node-gpu'
-import { withGradient } from '../runtime/differentiable-ops.ts'
+import { matMul, withGradient } from '../runtime/differentiable-ops.ts'
 import type { TensorFlow } from '../runtime/load-tensorflow.ts'
 import { attribute, float32, nativeOp, nativeOps } from '../runtime/native-op.ts'
 import type { RecurrentCell } from './recurrent-cells.ts'
@@ -81,7 +81,7 @@ export function runSequence(tf: TensorFlow, cell: RecurrentCell, sequence: Seque
           const incoming = [dh && own ? dh.add(own) : (dh ?? own ?? null), ...others]
           const counted = count ? incoming.map((gradient) => gradient?.mul(count) ?? null) : incoming
           const back = cell.backward(counted as Tensor[], before, here.slice(cell.states))
-          const through = back.recurrent.matMul(kernelThen, false, true)
+          const through = matMul(tf, back.recurrent, kernelThen, false, true)
           const whole = back.states[0] ? through.add(back.states[0]) : through
           const onward = [dropoutThen ? whole.mul(dropoutThen) : whole, ...back.states.slice(1)]
           flowing = count
@@ -94,9 +94,7 @@ export function runSequence(tf: TensorFlow, cell: RecurrentCell, sequence: Seque
         const recurrent = stack(drs).reshape([steps * batch, -1])
         const gradients = [
           stack(inOrder(dxs)),
-          stack(hs)
-            .reshape([steps * batch, units])
-            .matMul(recurrent, true, false),
+          matMul(tf, stack(hs).reshape([steps * batch, units]), recurrent, true, false),
         ]
         return bias ? [...gradients, recurrent.sum(0)] : gradients
       },

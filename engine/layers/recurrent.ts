@@ -147,7 +147,7 @@ function makeCell(
       throw new Fault('engine.setting-unsupported', { layer, setting, value: String(value) })
   }
   const act = find('activation')
-  if (kind === 'SimpleRNN') return simpleCell(act)
+  if (kind === 'SimpleRNN') return simpleCell(tf, act)
   const gate = find('recurrent_activation')
   return kind === 'LSTM' ? lstmCell(tf, act, gate) : gruCell(tf, act, gate)
 }

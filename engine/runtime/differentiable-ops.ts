@@ -41,7 +41,14 @@ export const withoutGradient = (tf: TensorFlow, x: Tensor, of: (x: Tensor) => Te
     gradFunc: () => [tf.zerosLike(value)],
   }))
 
-const matMul = (tf: TensorFlow, a: Tensor, b: Tensor, transposeA: boolean, transposeB: boolean) =>
+/** One op's product of two matrices, without a gradient. */
+export const matMul = (
+  tf: TensorFlow,
+  a: Tensor,
+  b: Tensor,
+  transposeA = false,
+  transposeB = false,
+): Tensor =>
   nativeOp(
     tf,
     'MatMul',
@@ -54,7 +61,7 @@ export function matrixProduct(tf: TensorFlow, a: Tensor, b: Tensor): Tensor {
   return withGradient(tf, [a, b], ([left, right], save) => {
     save([left, right])
     return {
-      value: matMul(tf, left, right, false, false),
+      value: matMul(tf, left, right),
       gradFunc: (dy, [x, w]) => [
         matMul(tf, dy, w as Tensor, false, true),
         matMul(tf, x as Tensor, dy, true, false),
