@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { DatasetId } from './dataset.ts'
 import { Failure } from './failure.ts'
+import { Loss } from './losses.ts'
 import { ModelDocument } from './model.ts'
-import { Loss, TrainingSettings } from './training.ts'
+import { TrainingSettings } from './training.ts'
 
 export const RunId = z.string().min(1)
 export type RunId = z.infer<typeof RunId>

@@ -1,17 +1,9 @@
 import { z } from 'zod'
 import { CheckpointTimes, EarlyStopping, ModelCheckpoint, ReduceLROnPlateau } from './callbacks.ts'
+import { Loss } from './losses.ts'
 import { MetricName } from './metrics.ts'
 import { OptimizerName } from './optimizers.ts'
 import { LearningRateSchedule } from './schedules.ts'
-
-export const Loss = z.enum([
-  'sparse_categorical_crossentropy',
-  'categorical_crossentropy',
-  'binary_crossentropy',
-  'mean_squared_error',
-  'mean_absolute_error',
-])
-export type Loss = z.infer<typeof Loss>
 
 /** Where the validation items come from. `last` is Keras's `validation_split`: the last rows before any shuffling. */
 export const SplitKind = z.enum(['stratified', 'random', 'last'])

@@ -1,7 +1,7 @@
 import type { Variable } from '@tensorflow/tfjs-node-gpu'
 import type { PackedPart } from '../../contract/packed.ts'
 import type { Outcome } from '../evaluate/outcome.ts'
-import { metricNames } from '../train/losses.ts'
+import { metricNames } from '../train/losses/row-metrics.ts'
 import { predictBatch } from '../train/step-functions.ts'
 import type { MeasureSetup } from '../train/trainer.ts'
 import { createGraph, type Graph } from './graph.ts'

@@ -9,8 +9,8 @@ import { loadWeights } from '../export/weights.ts'
 import { buildTrainable } from '../layers/build-model.ts'
 import { buildContext } from '../layers/settings.ts'
 import type { TensorFlow } from '../runtime/load-tensorflow.ts'
-import { metricNames } from '../train/losses.ts'
-import { checkFit, resolveLoss } from '../train/resolve.ts'
+import { metricNames } from '../train/losses/row-metrics.ts'
+import { checkFit, metricsFor, resolveLoss } from '../train/resolve.ts'
 import { predictBatch } from '../train/step-functions.ts'
 import type { MeasureSetup } from '../train/trainer.ts'
 import { breathe, measureRows } from './measure.ts'
@@ -31,7 +31,7 @@ export async function evaluateOrder(tf: TensorFlow, order: EvaluateOrder, report
   loadWeights(tf, trainable.model, join(order.folder, 'weights.safetensors'))
   const part = findPart(data, 'part' in order.on ? order.on.part : 'train') as PackedPart
   const rows = 'part' in order.on ? allRows(part) : Int32Array.from(order.on.heldOut)
-  const { metrics } = order.settings
+  const metrics = metricsFor(order.settings.metrics, data)
   const setup: MeasureSetup = { context, trainable, loss, metrics, classes: data.classes.length }
   const compiled = compiledIf(rows.length > fewRows, report, () =>
     compiledMeasure(setup, { folder: order.data, part }),

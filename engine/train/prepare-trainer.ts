@@ -12,7 +12,7 @@ import { buildContext } from '../layers/settings.ts'
 import type { TensorFlow } from '../runtime/load-tensorflow.ts'
 import { classWeights } from './class-weights.ts'
 import { eagerTrainer } from './eager-trainer.ts'
-import { checkFit, checkMetrics, resolveLoss } from './resolve.ts'
+import { checkFit, checkMetrics, metricsFor, resolveLoss } from './resolve.ts'
 import { tooLongToCompile } from './too-long.ts'
 import type { Trainer, TrainingSetup } from './trainer.ts'
 
@@ -41,7 +41,7 @@ export async function prepareTrainer(tf: TensorFlow, order: TrainOrder): Promise
   const setup: TrainingSetup = {
     ...(await startModel(tf, order)),
     loss,
-    metrics: settings.metrics,
+    metrics: metricsFor(settings.metrics, data),
     optimizer: { name: settings.optimizer, settings: settings.optimizerSettings },
     classWeights: classWeights(settings.classWeight, data, order.data, part, trainRows),
     batchSize: settings.batchSize,

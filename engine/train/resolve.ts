@@ -1,9 +1,10 @@
 import type { LayersModel } from '@tensorflow/tfjs-node-gpu'
 import { Fault } from '../../contract/failure.ts'
+import { isForClasses, isForTwoClasses, isForValues, type Loss } from '../../contract/losses.ts'
 import { classMetrics, type MetricName, valueMetrics } from '../../contract/metrics.ts'
 import type { KerasModel } from '../../contract/model.ts'
 import type { PackedData } from '../../contract/packed.ts'
-import type { Loss, TrainingSettings } from '../../contract/training.ts'
+import type { TrainingSettings } from '../../contract/training.ts'
 
 /** The loss that was asked for, or the one that fits the last layer: softmax, sigmoid or plain values. */
 export function resolveLoss(asked: Loss | null, keras: KerasModel, data: PackedData): Loss {
@@ -30,13 +31,22 @@ export function checkFit(model: LayersModel, data: PackedData, loss: Loss) {
   }
   const outputs = model.outputs[0]?.shape.at(-1) ?? 0
   const classes = data.classes.length
-  if (loss.includes('categorical') && data.task === 'regression')
-    throw new Fault('engine.loss-misfit', { loss })
-  // One output tells two classes apart and no more: every further class would be learned as a wrong target.
-  const wanted = loss.includes('categorical') || (loss === 'binary_crossentropy' && classes > 2) ? classes : 1
+  if (isForClasses(loss) && data.task === 'regression') throw new Fault('engine.loss-misfit', { loss })
+  const wanted = outputsFor(loss, data, outputs)
   if (outputs !== wanted) throw new Fault('engine.output-mismatch', { outputs, wanted, loss })
-  if (loss === 'binary_crossentropy' && classes > 2) throw new Fault('engine.binary-loss', { loss, classes })
+  if (isForTwoClasses(loss) && classes > 2) throw new Fault('engine.binary-loss', { loss, classes })
 }
+
+/** How many outputs a loss needs on such data. One tells two classes apart and no more: every further class would be learned as a wrong target. */
+function outputsFor(loss: Loss, { task, classes }: PackedData, outputs: number): number {
+  if (task === 'regression') return 1
+  if (isForClasses(loss) || classes.length > 2) return classes.length
+  return isForValues(loss) && outputs === classes.length ? outputs : 1
+}
+
+/** The metrics that were asked for, or those that say something about such data. */
+export const metricsFor = (asked: MetricName[] | null, { task }: PackedData): MetricName[] =>
+  asked ?? (task === 'regression' ? ['mae', 'mse'] : ['accuracy'])
 
 /** Refuses a metric that says nothing about such data. @throws Fault `engine.metric-misfit` */
 export function checkMetrics(metrics: readonly MetricName[] | null, data: PackedData) {

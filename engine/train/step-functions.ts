@@ -1,6 +1,8 @@
 import type { Scalar, Tensor, Variable } from '@tensorflow/tfjs-node-gpu'
 import { predictedClasses } from '../evaluate/outcome.ts'
-import { finish, metricNames, rowLoss, rowMetrics } from './losses.ts'
+import { rowLoss } from './losses/loss-by-name.ts'
+import { finish } from './losses/row-loss.ts'
+import { metricNames, rowMetrics } from './losses/row-metrics.ts'
 import { createOptimizer, type Optimizer } from './optimizers.ts'
 import type { MeasureSetup, TrainingSetup } from './trainer.ts'
 

@@ -1,7 +1,8 @@
 import { type Dataset, readsText } from '../../contract/dataset.ts'
+import { isForClasses, isForTwoClasses, isForValues, type Loss } from '../../contract/losses.ts'
 import { classMetrics, valueMetrics } from '../../contract/metrics.ts'
 import { inputShape, type KerasLayer, type ModelDocument } from '../../contract/model.ts'
-import { type Loss, TrainingSettings } from '../../contract/training.ts'
+import { TrainingSettings } from '../../contract/training.ts'
 
 /** Something to know before training: an error stops it, a warning does not. `code` is a key of `problem` in the train texts. */
 export interface Problem {
@@ -119,15 +120,14 @@ function outputProblems(dataset: Dataset, model: ModelDocument, loss: Loss | nul
   const found: Problem[] = []
   if (dataset.task === 'regression') {
     if (units !== undefined && units !== 1) found.push(error('regressionUnits', { layer, units }))
-    if (loss?.endsWith('crossentropy')) found.push(error('lossForClasses', { loss }))
+    if (loss && !isForValues(loss)) found.push(error('lossForClasses', { loss }))
     return found
   }
   if (units !== undefined && units !== classes && !(units === 1 && classes === 2)) {
     found.push(error('classUnits', { layer, units, classes }))
   }
-  if (units === 1 && loss?.endsWith('categorical_crossentropy'))
-    found.push(error('lossForOne', { loss, layer }))
-  if (units !== undefined && units > 1 && loss === 'binary_crossentropy' && classes > 2) {
+  if (units === 1 && loss && isForClasses(loss)) found.push(error('lossForOne', { loss, layer }))
+  if (units !== undefined && units > 1 && loss && isForTwoClasses(loss) && classes > 2) {
     found.push(error('lossForTwo', { loss, classes }))
   }
   return found

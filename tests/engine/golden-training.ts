@@ -4,7 +4,7 @@ import { buildTrainable, type Trainable } from '../../engine/layers/build-model.
 import { buildContext } from '../../engine/layers/settings.ts'
 import { registerNativeGradients } from '../../engine/runtime/gradients.ts'
 import { loadTensorFlow } from '../../engine/runtime/load-tensorflow.ts'
-import { finish } from '../../engine/train/losses.ts'
+import { finish } from '../../engine/train/losses/row-loss.ts'
 import type { Trainer, TrainingSetup } from '../../engine/train/trainer.ts'
 import { type Golden, type GoldenTraining, type PackedValues, valuesOf } from '../reference/read-golden.ts'
 import { packRows } from './packed-rows.ts'

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { MetricName } from '../../../contract/metrics.ts'
 import { loadTensorFlow } from '../../../engine/runtime/load-tensorflow.ts'
-import { metricNames, rowMetrics } from '../../../engine/train/losses.ts'
+import { metricNames, rowMetrics } from '../../../engine/train/losses/row-metrics.ts'
 import { orderOf, packTwoClasses, runEngine } from '../train-order.ts'
 
 /** What tests/reference/make_loop_golden.py wrote down from Keras's own metrics. */
