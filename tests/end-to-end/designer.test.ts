@@ -1,20 +1,20 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import type { Locator } from 'playwright'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { axeFaults, openWorkbench, projectRoot, type Workbench } from './open-workbench.ts'
+import { openScreens, type Screens } from './open-screens.ts'
 
-const pictures = process.env.LATHE_PICTURES === '1' ? join(projectRoot, 'docs', 'pictures') : null
-const references = join(projectRoot, 'tests', 'reference', 'models')
+const references = fileURLToPath(new URL('../reference/models', import.meta.url))
 const patience = 120_000
 
-let bench: Workbench
+let screens: Screens
 beforeAll(async () => {
-  bench = await openWorkbench('designer')
+  screens = await openScreens()
 }, patience)
-afterAll(() => bench?.close(), patience)
+afterAll(() => screens?.close(), patience)
 
-const page = () => bench.page
+const page = () => screens.page
 const node = (name: string) => page().locator(`.react-flow__node[data-id="${name}"]`)
 const nodes = () => page().locator('.react-flow__node')
 const edgeLabels = () => page().locator('[data-edge]')
@@ -41,27 +41,6 @@ async function dragHandle(from: string, to: string): Promise<void> {
   await page().mouse.up()
 }
 
-/** In light and dark, at both sizes: nothing that axe calls serious, no sideways scrolling; pictures when asked for. */
-async function look(name: string): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    for (const [width, height] of [
-      [1024, 700],
-      [1440, 900],
-    ] as const) {
-      await page().emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-      await page().setViewportSize({ width, height })
-      const wide = await page().evaluate(() => document.documentElement.scrollWidth > window.innerWidth)
-      expect([name, width, wide]).toEqual([name, width, false])
-    }
-    expect([name, colorScheme, await axeFaults(page())]).toEqual([name, colorScheme, []])
-    if (pictures) {
-      mkdirSync(pictures, { recursive: true })
-      await page().screenshot({ path: join(pictures, `${name}-${colorScheme}.png`) })
-    }
-  }
-  await page().emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
-}
-
 /** What a download holds. */
 async function exported(form: RegExp): Promise<{ name: string; path: string; text: string }> {
   await page().getByRole('button', { name: 'Export' }).click()
@@ -70,7 +49,7 @@ async function exported(form: RegExp): Promise<{ name: string; path: string; tex
     page().getByRole('menuitem', { name: form }).click(),
   ])
   const text = readFileSync(await download.path(), 'utf8')
-  const path = join(bench.home, download.suggestedFilename())
+  const path = join(screens.home, download.suggestedFilename())
   writeFileSync(path, text)
   return { name: download.suggestedFilename(), path, text }
 }
@@ -80,7 +59,7 @@ test(
   async () => {
     await openModels()
     await page().getByText('Draw a model').waitFor()
-    await look('models-empty')
+    await screens.look('models-empty')
     await page().getByRole('button', { name: 'Empty model' }).click()
     await node('input').waitFor()
     const input = await middle(node('input'))
@@ -112,7 +91,7 @@ test(
       'Layer "lstm" takes tensors of 3 sizes (batch included), and "conv2d" gives (?, 26, 26, 32).',
     )
     await page().getByRole('button', { name: '1 problem' }).waitFor()
-    await look('models-fault')
+    await screens.look('models-fault')
     await fault.getByRole('button', { name: 'Insert Reshape' }).click()
     await node('reshape').getByText('(?, 26, 832)').waitFor()
     await node('lstm').getByText('(?, 64)').waitFor()
@@ -252,7 +231,7 @@ test(
     await page().getByRole('dialog').getByRole('button', { name: 'Delete' }).click()
     await renamed.waitFor({ state: 'detached' })
     await page().getByText('Layer "base" is a whole').waitFor({ state: 'detached' })
-    await look('models-list')
+    await screens.look('models-list')
   },
   patience,
 )
@@ -265,7 +244,7 @@ test(
     await node('output').getByText('(?, 10)').waitFor()
     await page().getByText('121,930 parameters').waitFor()
     await node('conv2d_1').click()
-    await look('models')
+    await screens.look('models')
     await page().getByRole('button', { name: 'Train', exact: true }).click()
     await page().waitForURL(/train\?model=/)
   },
@@ -273,5 +252,9 @@ test(
 )
 
 test('nothing that the page did was an error or against its own policy', () => {
-  expect(bench.complaints).toEqual([])
+  expect(screens.complaints).toEqual([])
+})
+
+test('everybody can read and reach what the designer shows', () => {
+  expect(screens.faults).toEqual([])
 })

@@ -13,7 +13,19 @@ const projectRoot = fileURLToPath(new URL('../..', import.meta.url))
 const pictures = process.env.LATHE_PICTURES === '1' ? join(projectRoot, 'docs', 'pictures') : null
 
 /** The screens whose pictures the documents show. */
-const pictured = new Set(['data', 'data-plan', 'train', 'run', 'run-results', 'runs', 'runs-overlay'])
+const pictured = new Set([
+  'data',
+  'data-plan',
+  'train',
+  'run',
+  'run-results',
+  'runs',
+  'runs-overlay',
+  'models',
+  'models-empty',
+  'models-fault',
+  'models-list',
+])
 
 export interface Screens {
   page: Page
@@ -48,6 +60,7 @@ export async function openScreens(prepare?: (home: string) => void): Promise<Scr
     reducedMotion: 'reduce',
     locale: 'en-US',
     colorScheme: 'light',
+    permissions: ['clipboard-read', 'clipboard-write'],
   })
   const page = await context.newPage()
   page.setDefaultTimeout(15_000)

@@ -136,7 +136,7 @@ test(
   async () => {
     await page.getByRole('link', { name: 'Models', exact: true }).click()
     await page.getByRole('heading', { level: 1 }).waitFor()
-    await screens.look('models')
+    await screens.look('models-none')
     await page.getByRole('link', { name: 'Runs', exact: true }).click()
     await page.getByRole('grid').waitFor()
   },
