@@ -120,8 +120,9 @@ const nadam: OptimizerRule = {
     const now = momentumAt(step)
     const next = momentumAt(step.add(1))
     const soFar = put(product, (product as Tensor).mul(now))
-    const mean = blend(first, gradient, beta_1)
-    const square = blend(second, squared, beta_2)
+    // Keras's Nadam, unlike its Adam, takes 1 - beta of betas that are float32 already: 0.00100005 for 0.999.
+    const mean = blend(first, gradient, Math.fround(beta_1))
+    const square = blend(second, squared, Math.fround(beta_2))
     const ahead = next
       .mul(mean)
       .div(one.sub(soFar.mul(next)))

@@ -58,6 +58,7 @@ export function trained(
     optimizer: { name: wanted.optimizer, settings: wanted.settings },
     batchSize: size,
     rowsPerEpoch: size * steps,
+    classWeights: wanted.classWeight ? Float32Array.from(wanted.classWeight) : null,
     validation: null,
     classes: 0,
   })

@@ -15,7 +15,7 @@ os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
 import keras
 import numpy as np
 
-from cases import LAYERS, PLANS, TOKENS, plan
+from cases import ENDINGS, LAYERS, PLANS, TOKENS, plan
 from golden_file import golden
 
 
@@ -28,8 +28,9 @@ def case(name, shape, build):
     if name == "masking":
         inputs[:3, 3:] = 0
     x = keras.Input(shape)
-    outputs = keras.layers.Dense(3, activation="softmax")(build(x))
-    return golden(keras.Model(x, outputs, name=name), inputs, np.arange(6) % 3, PLANS.get(name, [plan()]))
+    units, activation = ENDINGS.get(name, (3, "softmax"))
+    outputs = keras.layers.Dense(units, activation=activation)(build(x))
+    return golden(keras.Model(x, outputs, name=name), inputs, np.arange(6) % max(units, 2), PLANS.get(name, [plan()]))
 
 
 if __name__ == "__main__":
