@@ -49,7 +49,8 @@ test('a file that is dropped on the window is trained on, and its run is there w
 
   shell = await launchShell(home)
   await shell.press('Runs')
-  await shell.shows('iris')
+  // The data set has the same name; only a run has this state.
+  await shell.shows('finished')
   const row = await shell.page.evaluate(
     () =>
       [...document.querySelectorAll('tbody tr, [role=row]')].find((row) => row.textContent?.includes('iris'))
