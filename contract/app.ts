@@ -1,11 +1,12 @@
 import { z } from 'zod'
+import { Failure } from './failure.ts'
 
 export const DeviceReport = z.object({
   /** `GPU` or `CPU`: what does the work. */
   kind: z.enum(['GPU', 'CPU']),
   name: z.string(),
-  /** Why not a better one, in words; empty when a GPU does the work. */
-  whyNotBetter: z.string(),
+  /** Why not a better one; null when a GPU does the work. */
+  whyNotBetter: Failure.nullable(),
   tensorflow: z.string(),
   memoryBytes: z.number(),
   cores: z.number(),

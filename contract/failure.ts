@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { appFailures } from './failures/app.ts'
 import { dataFailures } from './failures/data.ts'
+import { deviceFailures } from './failures/device.ts'
 import { engineFailures } from './failures/engine.ts'
 import { modelFailures } from './failures/model.ts'
 import { runFailures } from './failures/run.ts'
@@ -13,6 +14,7 @@ export const failureTexts = {
   ...modelFailures,
   ...runFailures,
   ...engineFailures,
+  ...deviceFailures,
 } satisfies Record<string, FailureText>
 
 export interface FailureText {

@@ -111,8 +111,8 @@ export const Run = RunRow.extend({
       trainItems: z.number(),
       validationItems: z.number(),
       compiled: z.boolean(),
-      /** Why the step was not compiled; empty when it was. */
-      notCompiledBecause: z.string(),
+      /** Why the step was not compiled; null when it was. Early runs have it in words, and empty for null. */
+      notCompiledBecause: z.union([Failure, z.string()]).nullable(),
     })
     .nullable(),
   environment: Environment.nullable(),

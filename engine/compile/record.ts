@@ -1,4 +1,5 @@
 import type { Tensor, Variable } from '@tensorflow/tfjs-node-gpu'
+import { Fault } from '../../contract/failure.ts'
 import {
   type HostValues,
   type NativeBinding,
@@ -39,7 +40,7 @@ export interface Recording {
 }
 
 /** A function that reads a value back to the host cannot be recorded: what it does next may depend on it. */
-export class NotRecordable extends Error {}
+export class NotRecordable extends Fault {}
 
 /**
  * Runs `run` once and writes down every TensorFlow op it makes, those of tfjs's gradient tape included. Values made on the
@@ -67,7 +68,7 @@ export function record(
   }
   const known = (id: number): Source => {
     const source = sources.get(id)
-    if (!source) throw new NotRecordable('A tensor made before the recording was used in it.')
+    if (!source) throw new NotRecordable('compile.outside')
     return source
   }
   // Its properties are read-only, so a heir of it needs definitions of its own.
@@ -85,7 +86,7 @@ export function record(
       return id
     },
     tensorDataSync() {
-      throw new NotRecordable('A value was read back to the host inside a step.')
+      throw new NotRecordable('compile.read-back')
     },
   }
   const binding = Object.create(

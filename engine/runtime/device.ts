@@ -12,7 +12,7 @@ export function describeDevice(tf: TensorFlow): DeviceReport {
   return {
     kind: gpu ? 'GPU' : 'CPU',
     name: gpu ? gpuName() : (processors[0]?.model.trim() ?? 'CPU'),
-    whyNotBetter: gpu ? '' : whyNoGpu(gpuFacts(process.env)),
+    whyNotBetter: gpu ? null : whyNoGpu(gpuFacts(process.env)),
     tensorflow: backend.binding.TF_Version,
     memoryBytes: totalmem(),
     cores: processors.length,

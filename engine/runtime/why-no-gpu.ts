@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { describe, type Failure } from '../../contract/failure.ts'
 
 /** What decides whether TensorFlow can use a GPU here. */
 export interface GpuFacts {
@@ -16,23 +17,19 @@ export interface GpuFacts {
 }
 
 /** Why the CPU does the work, and the exact thing to do where something can be done. */
-export function whyNoGpu(facts: GpuFacts): string {
-  if (facts.platform === 'win32')
-    return 'TensorFlow has no GPU support on Windows since version 2.11; under WSL2 Lathe uses the GPU.'
-  if (facts.platform === 'darwin') return "TensorFlow's library for macOS has no GPU support."
-  if (!facts.driver)
-    return 'No NVIDIA driver was found on this machine. With an NVIDIA card: install its driver, then run `npm run setup`.'
+export function whyNoGpu(facts: GpuFacts): Failure {
+  if (facts.platform === 'win32') return describe('device.windows')
+  if (facts.platform === 'darwin') return describe('device.macos')
+  if (!facts.driver) return describe('device.no-driver')
   if (facts.visible !== undefined && (facts.visible === '' || facts.visible.startsWith('-')))
-    return `CUDA_VISIBLE_DEVICES is set to "${facts.visible}", which hides every GPU. Unset it and start Lathe again.`
-  if (facts.build === 'cpu')
-    return 'An NVIDIA driver is there, but the CPU build of TensorFlow is installed: set-up ran before the driver came. Run `npm run setup` to fetch the GPU build.'
-  if (facts.missing.length > 0)
-    return `An NVIDIA driver is there, but CUDA libraries are missing: ${facts.missing.join(', ')}. ${
-      facts.build === 'gpu'
-        ? 'Run `npm run setup -- --again tensorflow` to fetch them anew.'
-        : 'Install CUDA 12 and cuDNN 9 and put their folders on LD_LIBRARY_PATH.'
-    }`
-  return 'An NVIDIA driver and the CUDA libraries are there, but TensorFlow found no GPU it can use: the driver may be older than CUDA 12 asks for (525), or the card older than compute capability 6.0. `nvidia-smi` shows both.'
+    return describe('device.hidden', { value: facts.visible })
+  if (facts.build === 'cpu') return describe('device.cpu-build')
+  const libraries = facts.missing.join(', ')
+  if (libraries !== '')
+    return describe(facts.build === 'gpu' ? 'device.libraries-lost' : 'device.libraries-missing', {
+      libraries,
+    })
+  return describe('device.unusable')
 }
 
 /** TensorFlow opens these when it looks for a GPU; without one of them it stays on the CPU. */

@@ -1,4 +1,5 @@
 import type { TrainOrder } from '../../contract/engine.ts'
+import { describe, type Failure } from '../../contract/failure.ts'
 import { defaultLearningRate } from '../../contract/optimizers.ts'
 import type { PackedData, PackedPart } from '../../contract/packed.ts'
 import type { Run } from '../../contract/run.ts'
@@ -26,6 +27,8 @@ export interface Prepared {
   validationRows: Int32Array
   stepsPerEpoch: number
   resolved: NonNullable<Run['resolved']>
+  /** Why it trains op by op, if it does. */
+  notCompiled: Failure | null
 }
 
 /**
@@ -69,9 +72,10 @@ export async function prepareTrainer(tf: TensorFlow, order: TrainOrder): Promise
       validation: said,
       trainItems: trainRows.length,
       validationItems: validationRows.length,
-      compiled: notCompiledBecause === '',
+      compiled: notCompiledBecause === null,
       notCompiledBecause,
     },
+    notCompiled: notCompiledBecause,
   }
 }
 
@@ -90,16 +94,16 @@ export async function startModel(
 function chooseTrainer(
   order: TrainOrder,
   setup: TrainingSetup,
-): { trainer: Trainer; notCompiledBecause: string } {
-  const eager = (reason: string) => ({ trainer: eagerTrainer(setup), notCompiledBecause: reason })
-  if (!order.settings.compile) return eager('Compiling was turned off.')
+): { trainer: Trainer; notCompiledBecause: Failure | null } {
+  const eager = (reason: Failure) => ({ trainer: eagerTrainer(setup), notCompiledBecause: reason })
+  if (!order.settings.compile) return eager(describe('compile.off'))
   const tooLong = tooLongToCompile(order)
   if (tooLong) return eager(tooLong)
   try {
-    return { trainer: compiledTrainer(setup), notCompiledBecause: '' }
+    return { trainer: compiledTrainer(setup), notCompiledBecause: null }
   } catch (thrown) {
     if (!(thrown instanceof NotRecordable)) throw thrown
-    return eager(thrown.message)
+    return eager(describe(thrown.code, thrown.values))
   }
 }
 

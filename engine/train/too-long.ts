@@ -1,4 +1,5 @@
 import type { TrainOrder } from '../../contract/engine.ts'
+import { describe, type Failure } from '../../contract/failure.ts'
 import { estimateTraining } from '../../contract/graph/estimate.ts'
 
 /**
@@ -9,9 +10,9 @@ import { estimateTraining } from '../../contract/graph/estimate.ts'
 const mostSteps = 1500
 
 /** Why a model is not to be compiled because of its length; null where it may be. */
-export function tooLongToCompile({ model, settings }: TrainOrder): string | null {
+export function tooLongToCompile({ model, settings }: TrainOrder): Failure | null {
   const { recurrentSteps } = estimateTraining(model, settings)
   return recurrentSteps > mostSteps
-    ? `Its recurrent layers take ${recurrentSteps} steps in all; more than ${mostSteps} take longer to compile than is gained.`
+    ? describe('compile.too-long', { steps: recurrentSteps, most: mostSteps })
     : null
 }

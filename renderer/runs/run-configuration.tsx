@@ -6,11 +6,13 @@ import type { KerasLayer } from '../../contract/model.ts'
 import type { Run } from '../../contract/run.ts'
 import { grouped } from '../charts/number-format.ts'
 import classes from './runs.module.css'
+import { useNotCompiled } from './use-not-compiled.ts'
 
 /** Exactly what was trained, on what, where: enough to do it again. */
 export function RunConfiguration({ run }: { run: Run }) {
   const { t } = useTranslation('runs')
   const { settings, resolved, environment } = run
+  const notCompiled = useNotCompiled(run)
   const yes = (value: boolean) => t(value ? 'yes' : 'no')
   const training: [string, ReactNode][] = [
     [t('configuration.loss'), resolved?.loss ?? settings.loss ?? t('configuration.auto')],
@@ -28,7 +30,7 @@ export function RunConfiguration({ run }: { run: Run }) {
     [t('configuration.seed'), String(resolved?.seed ?? settings.seed ?? t('configuration.auto'))],
     [
       t('configuration.compiled'),
-      resolved ? [yes(resolved.compiled), resolved.notCompiledBecause].filter(Boolean).join(': ') : '–',
+      resolved ? [yes(resolved.compiled), notCompiled].filter(Boolean).join(': ') : '–',
     ],
     ...loopSettings.flatMap((key): [string, ReactNode][] =>
       settings[key] === null ? [] : [[t(`configuration.${key}`), settingText(settings[key])]],

@@ -3,7 +3,7 @@ import { IconArrowLeft, IconInfoCircle } from '@tabler/icons-react'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useParams } from 'react-router'
-import { endedStatuses } from '../../contract/run.ts'
+import { endedStatuses, type Run } from '../../contract/run.ts'
 import { onServiceEvent, useCall } from '../service.ts'
 import { takeHistory, takePoints } from './live-runs.ts'
 import { NoteField } from './note-field.tsx'
@@ -16,6 +16,7 @@ import { RunMetrics } from './run-metrics.tsx'
 import { RunProgressLine } from './run-progress.tsx'
 import { RunResults } from './run-results.tsx'
 import classes from './runs.module.css'
+import { useNotCompiled } from './use-not-compiled.ts'
 
 /** One run: live while it trains, whole when it has ended. */
 export function RunScreen() {
@@ -64,7 +65,7 @@ function OneRun({ id }: { id: string }) {
           />
         </Box>
       )}
-      {run.resolved && !run.resolved.compiled && <NotCompiled because={run.resolved.notCompiledBecause} />}
+      {run.resolved && !run.resolved.compiled && <NotCompiled run={run} />}
       <div className={classes.run}>
         <Tabs defaultValue="curves" keepMounted={false} style={{ minWidth: 0 }}>
           <Tabs.List mb="sm">
@@ -96,8 +97,9 @@ function OneRun({ id }: { id: string }) {
 }
 
 /** A step that could not be compiled trains several times slower: that is said, never hidden. */
-function NotCompiled({ because }: { because: string }) {
+function NotCompiled({ run }: { run: Run }) {
   const { t } = useTranslation('runs')
+  const because = useNotCompiled(run)
   return (
     <Group gap={8} px="md" pt="sm" wrap="nowrap" role="note">
       <IconInfoCircle size={16} style={{ flex: 'none' }} aria-hidden />

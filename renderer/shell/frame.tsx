@@ -3,6 +3,7 @@ import { IconChartLine, IconDatabase, IconPlayerPlay, IconTopologyStar3 } from '
 import { type ReactNode, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { NavLink, useLocation } from 'react-router'
+import { useFailureText } from '../i18n/failure-text.ts'
 import { useCall } from '../service.ts'
 import { DropTarget } from './drop-target.tsx'
 import { loadModelsScreen } from './models-screen-loader.ts'
@@ -22,6 +23,8 @@ const nouns = [
 export function Frame({ children }: { children: ReactNode }) {
   const { t } = useTranslation('shell')
   const { data } = useCall('app.state', {})
+  const text = useFailureText()
+  const why = data?.device?.whyNotBetter ? text(data.device.whyNotBetter) : null
   const content = useRef<HTMLElement>(null)
   const { pathname } = useLocation()
   // The keyboard goes on in the new screen where what it stood on went away with the old one.
@@ -48,7 +51,7 @@ export function Frame({ children }: { children: ReactNode }) {
           {data?.home.split(/[\\/]/).pop() || t('product')}
         </Text>
         <RunningJobs />
-        <Text size="xs" c="dimmed" ml="auto" truncate title={data?.device?.whyNotBetter || undefined}>
+        <Text size="xs" c="dimmed" ml="auto" truncate title={why ? `${why.message} ${why.hint}` : undefined}>
           {data?.device ? `${data.device.kind} · ${data.device.name}` : ''}
         </Text>
       </header>

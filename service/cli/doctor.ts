@@ -21,7 +21,9 @@ export async function doctor(session: Session, output: Output) {
   })
   const rows = [
     ['device', `${device.kind}: ${device.name}, ${device.cores} cores`],
-    ...(device.whyNotBetter ? [['why not better', device.whyNotBetter]] : []),
+    ...(device.whyNotBetter
+      ? [['why not better', `${device.whyNotBetter.message} ${device.whyNotBetter.hint ?? ''}`]]
+      : []),
     ['TensorFlow', device.tensorflow],
     ['Lathe', state.version],
     ['Node', process.versions.node],

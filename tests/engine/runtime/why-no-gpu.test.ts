@@ -2,7 +2,10 @@ import { expect, test } from 'vitest'
 import { type GpuFacts, gpuFacts, whyNoGpu } from '../../../engine/runtime/why-no-gpu.ts'
 
 const good: GpuFacts = { platform: 'linux', driver: true, build: 'gpu', missing: [], visible: undefined }
-const why = (facts: Partial<GpuFacts>) => whyNoGpu({ ...good, ...facts })
+const why = (facts: Partial<GpuFacts>) => {
+  const { message, hint } = whyNoGpu({ ...good, ...facts })
+  return `${message} ${hint}`
+}
 
 test('without a driver that is the reason, whatever else is missing too', () => {
   expect(why({ driver: false, build: 'cpu', missing: ['libcudnn.so.9'] })).toMatch(
