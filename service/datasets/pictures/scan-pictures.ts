@@ -18,8 +18,8 @@ export async function scanPictures(root: Entry, into: Scan, { options, deep, loo
   const { plan, manifest } = into
   const found = loose ? allPictures(root) : await picturesOf(root, plan, options, hooks)
   const good: { file: ManifestFile; className: string }[] = []
-  const sizes = new Set<string>()
-  let size: number[] | null = null
+  /** Of the pictures that could be decoded; those of others do not count. */
+  const shapes = new Map<string, number[]>()
   // A plan looks into a few only: enough to say whether they agree in size.
   const step = Math.max(1, Math.floor(found.length / 16))
   sharp.concurrency(1)
@@ -31,12 +31,12 @@ export async function scanPictures(root: Entry, into: Scan, { options, deep, loo
       if (deep) {
         const bytes = await readFile(path)
         hash = createHash('sha256').update(bytes).digest('hex')
-        size = shapeOf(await sharp(bytes, { failOn: 'error' }).metadata())
+        const shape = shapeOf(await sharp(bytes, { failOn: 'error' }).metadata())
         await sharp(bytes, { failOn: 'error' }).resize(8, 8, { fit: 'fill' }).raw().toBuffer()
-        sizes.add(String(size))
+        shapes.set(String(shape), shape)
       } else if (index % step === 0) {
-        size = shapeOf(await sharp(path).metadata())
-        sizes.add(String(size))
+        const shape = shapeOf(await sharp(path).metadata())
+        shapes.set(String(shape), shape)
       }
       good[index] = { file: { path, size: info.size, mtime: info.mtimeMs, hash, part, label: 0 }, className }
     } catch (error) {
@@ -45,7 +45,7 @@ export async function scanPictures(root: Entry, into: Scan, { options, deep, loo
     hooks.progress(index + 1, found.length, 'files')
   })
   const kept = good.filter(Boolean)
-  plan.imageShape = sizes.size === 1 ? size : null
+  plan.imageShape = shapes.size === 1 ? ([...shapes.values()][0] as number[]) : null
   plan.classes = [...new Set(kept.map(({ className }) => className))].sort()
   for (const { file, className } of kept)
     manifest.files.push({ ...file, label: plan.classes.indexOf(className) })

@@ -49,11 +49,13 @@ test('a service that is killed mid-run leaves a run that resumes to the curve of
 }, 180_000)
 
 test('a run is paused by another command, resumed, refused once finished, and extended', async () => {
-  await runLathe(home, [...train, '--epochs', String(epochs + 5), '--name', 'whole'])
+  // The other command must be there before this run is through: an epoch takes a few milliseconds.
+  const many = 300
+  await runLathe(home, [...train, '--epochs', String(many + 5), '--name', 'whole'])
   let pausing: Promise<unknown> = Promise.resolve()
   const training = await runLathe(
     home,
-    [...train, '--epochs', String(epochs), '--name', 'paused'],
+    [...train, '--epochs', String(many), '--name', 'paused'],
     (line) => {
       if (line.epoch === 2) pausing = runLathe(home, ['pause', 'paused'])
     },
@@ -65,7 +67,7 @@ test('a run is paused by another command, resumed, refused once finished, and ex
   expect((await runLathe(home, ['resume', 'paused'])).last).toMatchObject({ status: 'finished' })
   const again = await runLathe(home, ['resume', 'paused'])
   expect(again).toMatchObject({ code: 2, last: { code: 'run.already-finished' } })
-  const extended = await runLathe(home, ['resume', 'paused', '--epochs', String(epochs + 5)])
+  const extended = await runLathe(home, ['resume', 'paused', '--epochs', String(many + 5)])
   expect(extended.last).toMatchObject({ status: 'finished' })
   expect(await curve('paused')).toEqual(await curve('whole'))
 }, 180_000)
