@@ -53,13 +53,9 @@ test('a run is paused by another command, resumed, refused once finished, and ex
   const many = 300
   await runLathe(home, [...train, '--epochs', String(many + 5), '--name', 'whole'])
   let pausing: Promise<unknown> = Promise.resolve()
-  const training = await runLathe(
-    home,
-    [...train, '--epochs', String(many), '--name', 'paused'],
-    (line) => {
-      if (line.epoch === 2) pausing = runLathe(home, ['pause', 'paused'])
-    },
-  )
+  const training = await runLathe(home, [...train, '--epochs', String(many), '--name', 'paused'], (line) => {
+    if (line.epoch === 2) pausing = runLathe(home, ['pause', 'paused'])
+  })
   await pausing
   expect(training.last).toMatchObject({ status: 'paused' })
   expect((await runLathe(home, ['run', 'paused'])).last).toMatchObject({ status: 'paused', failure: null })
