@@ -26,9 +26,8 @@ export interface Prepared {
   trainRows: Int32Array
   validationRows: Int32Array
   stepsPerEpoch: number
-  resolved: NonNullable<Run['resolved']>
-  /** Why it trains op by op, if it does. */
-  notCompiled: Failure | null
+  /** As the run keeps it; only early runs have the reason in words. */
+  resolved: NonNullable<Run['resolved']> & { notCompiledBecause: Failure | null }
 }
 
 /**
@@ -75,7 +74,6 @@ export async function prepareTrainer(tf: TensorFlow, order: TrainOrder): Promise
       compiled: notCompiledBecause === null,
       notCompiledBecause,
     },
-    notCompiled: notCompiledBecause,
   }
 }
 

@@ -29,8 +29,8 @@ export async function train(tf: TensorFlow, order: TrainOrder, line: Line) {
     line.report({ kind: 'resumed', epoch: position.epoch, step: stepsDone, ...points })
     line.report({ kind: 'log', line: `Goes on in epoch ${position.epoch}, after ${stepsDone} steps.` })
   }
-  if (prepared.notCompiled)
-    line.report({ kind: 'log', line: `Trains op by op: ${prepared.notCompiled.message}` })
+  if (resolved.notCompiledBecause)
+    line.report({ kind: 'log', line: `Trains op by op: ${resolved.notCompiledBecause.message}` })
   line.report({ kind: 'started', parameters: setup.trainable.model.countParams(), resolved })
   const { epochs, batchSize } = order.settings
   const points = pointReporter(line.report, stepsPerEpoch, epochs, batchSize, stepsDone)
