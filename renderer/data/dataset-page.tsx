@@ -1,13 +1,13 @@
-import { Box, Button, Group, Modal, Skeleton, Stack, Text, TextInput, Title } from '@mantine/core'
+import { Box, Button, Group, Modal, Skeleton, Text, TextInput, Title } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { useAction, useCall } from '../service.ts'
 import { FailureNotice } from '../shell/failure-notice.tsx'
-import { PlanSummary } from './plan-summary.tsx'
-import { SamplesView } from './samples-view.tsx'
+import classes from './data.module.css'
+import { DatasetTabs } from './dataset-tabs.tsx'
 
-/** One data set: counts, balance, samples, what was left out; rename, delete, train on it. */
+/** One data set: rename, delete, train on it, and its tabs. */
 export function DatasetPage({ id }: { id: string }) {
   const { t } = useTranslation('data')
   const navigate = useNavigate()
@@ -31,8 +31,8 @@ export function DatasetPage({ id }: { id: string }) {
   }
   const failure = rename.error ?? remove.error
   return (
-    <Stack p="md" gap="md">
-      <Group justify="space-between" wrap="nowrap" align="flex-start">
+    <div className={classes.page}>
+      <Group justify="space-between" wrap="nowrap" align="flex-start" p="md" pb="xs">
         {draft === null ? (
           <Title order={1} size="h4" lineClamp={2} title={data.name}>
             {data.name}
@@ -65,9 +65,12 @@ export function DatasetPage({ id }: { id: string }) {
           </Button>
         </Group>
       </Group>
-      {failure && <FailureNotice failure={failure} />}
-      <PlanSummary plan={data} />
-      <SamplesView dataset={data} />
+      {failure && (
+        <Box px="md" pb="xs">
+          <FailureNotice failure={failure} />
+        </Box>
+      )}
+      <DatasetTabs dataset={data} />
       <Modal opened={asked} onClose={() => setAsked(false)} title={t('deleteTitle', { name: data.name })}>
         <Text size="sm">{t('deleteText')}</Text>
         <Group justify="flex-end" mt="md">
@@ -85,6 +88,6 @@ export function DatasetPage({ id }: { id: string }) {
           </Button>
         </Group>
       </Modal>
-    </Stack>
+    </div>
   )
 }

@@ -1,9 +1,9 @@
 import { Box, Group, NativeSelect, Pagination, Stack, Table, Text } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Dataset } from '../../contract/dataset.ts'
-import { useCall } from '../service.ts'
-import { FailureNotice } from '../shell/failure-notice.tsx'
+import type { Dataset } from '../../../contract/dataset.ts'
+import { useCall } from '../../service.ts'
+import { FailureNotice } from '../../shell/failure-notice.tsx'
 
 const pageSize = 60
 
