@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { DataWarning, SkippedFile } from './data-notes.ts'
+import { Excluded } from './excluded.ts'
 
 export const DatasetId = z.string().min(1)
 export type DatasetId = z.infer<typeof DatasetId>
@@ -78,6 +79,7 @@ export const Dataset = ImportPlan.extend({
   /** sha256 over the manifest: what a run records as the data it saw. */
   digest: z.string(),
   createdAt: z.number(),
+  excluded: Excluded,
 })
 export type Dataset = z.infer<typeof Dataset>
 

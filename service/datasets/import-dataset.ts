@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Dataset, ImportOptions } from '../../contract/dataset.ts'
+import { Dataset, type ImportOptions } from '../../contract/dataset.ts'
 import { Fault } from '../../contract/failure.ts'
 import { withoutArchives } from './archives/without-archives.ts'
 import type { DataContext, Progress } from './context.ts'
@@ -31,7 +31,10 @@ export async function importDataset(
     if (signal?.aborted) throw new Fault('cancelled')
     const same = reuse ? findSame(ctx.db, digest, plan.paths) : null
     if (same) return same
-    const dataset = insertDataset(ctx.db, { ...plan, id, version: 1, digest, createdAt: Date.now() })
+    const dataset = insertDataset(
+      ctx.db,
+      Dataset.parse({ ...plan, id, version: 1, digest, createdAt: Date.now() }),
+    )
     try {
       writeFileSync(join(made, 'dataset.json'), JSON.stringify(dataset))
       renameSync(made, folder)

@@ -50,7 +50,7 @@ export async function pack(job: PackJob, hooks: Hooks): Promise<Packed> {
   if (!tables.length) return packFrom(job, null, hooks)
   const duck = await openDuck(hooks)
   try {
-    await openTables(duck, tables)
+    await openTables(duck, tables, job.predict ? undefined : job.dataset.excluded.rows)
     return await packFrom(job, duck, hooks)
   } finally {
     await duck.close()

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { Dataset } from '../../contract/dataset.ts'
 import { embeddingWords, inputShape, type ModelDocument } from '../../contract/model.ts'
 import { withoutArchives } from './archives/without-archives.ts'
 import type { DataContext, Progress } from './context.ts'
@@ -39,7 +40,7 @@ export async function preparePrediction(
     const read = { paths: unpacked, options: {}, folder: made, wanted }
     const { plan, digest } = await runInWorker('read', read, progress, signal)
     const manifest = Manifest.parse(JSON.parse(await readFile(join(made, 'manifest.json'), 'utf8')))
-    const dataset = { ...plan, id, version: 1, digest, createdAt: Date.now() }
+    const dataset = Dataset.parse({ ...plan, id, version: 1, digest, createdAt: Date.now() })
     const job = {
       home,
       dataset,

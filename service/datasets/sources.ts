@@ -1,5 +1,6 @@
 import type { Dataset } from '../../contract/dataset.ts'
 import { Fault } from '../../contract/failure.ts'
+import { keptFiles } from './excluded/kept.ts'
 import { idxSource } from './idx/idx-source.ts'
 import type { Manifest } from './manifest.ts'
 import { partOrder } from './parts.ts'
@@ -29,17 +30,22 @@ export async function sourcesOf(
     return at
   }
   const sources: Source[] = []
+  // Rows of tables that were left out are not in `data` (openTables).
+  const kept = predict ? manifest.files : keptFiles(dataset, manifest.files)
   for (const part of predict ? (['predict'] as const) : partOrder) {
     const own = <T extends { part: string }>(list: T[]) => list.filter((one) => predict || one.part === part)
     if (dataset.kind === 'image-folder') {
-      const files = own(manifest.files)
+      const files = own(kept)
       if (files.length) sources.push(pictureSource(part, files, number))
     }
     if (dataset.kind === 'text-folder') {
-      const files = own(manifest.files)
+      const files = own(kept)
       if (files.length) sources.push(textSource(part, files, number))
     }
-    for (const pair of own(manifest.idx)) sources.push(await idxSource(part, pair, number))
+    for (const pair of own(manifest.idx)) {
+      const source = await idxSource(part, pair, dataset, number)
+      if (source.count) sources.push(source)
+    }
     const tables = own(manifest.tables)
     if (!tables.length || !duck) continue
     const source = windows

@@ -3,18 +3,18 @@ import { basename } from 'node:path'
 import { dataWarning, skippedFile } from '../../../contract/data-notes.ts'
 import type { PartName } from '../../../contract/dataset.ts'
 import { fileOf } from '../manifest.ts'
-import { partNames, partOrder } from '../parts.ts'
+import { partNames } from '../parts.ts'
 import type { Scan, ScanHow } from '../scan.ts'
 import { findSeries } from '../series/find-series.ts'
 import { noteOn } from '../unusable.ts'
-import { assignRoles, type Roles } from './assign-roles.ts'
-import { sql } from './cells.ts'
+import { assignRoles } from './assign-roles.ts'
 import { checkTable } from './check-table.ts'
+import { countParts } from './count-parts.ts'
 import { type Duck, openDuck } from './duck.ts'
 import { profileTable } from './profile-table.ts'
 import { formatOf, sniffFields } from './sniff-fields.ts'
 import { sniffTable } from './sniff-table.ts'
-import { cell, openTables } from './table-sql.ts'
+import { openTables } from './table-sql.ts'
 
 /** Reads the tables, takes those with the same columns together, and finds out what the columns are. */
 export async function scanTables(files: string[], into: Scan, how: ScanHow) {
@@ -80,23 +80,6 @@ async function readTables(duck: Duck, files: string[], { plan, manifest }: Scan,
     hooks.progress(index + 1, files.length, 'files')
   }
   return names
-}
-
-/** Rows and classes of each part; rows without their target are counted among the items no more. */
-async function countParts(duck: Duck, at: number, { task, classes }: Roles) {
-  const name = cell(at)
-  const usable = task === 'regression' ? `(${sql.number(name)}) IS NOT NULL` : `NOT (${sql.missing(name)})`
-  const label = task === 'regression' ? `''` : name
-  const counted = await duck.rows(
-    `SELECT part, ${label}, count(*)::INT FROM data WHERE ${usable} GROUP BY ALL`,
-  )
-  return partOrder.flatMap((part) => {
-    const own = counted.filter(([of]) => of === part)
-    if (!own.length) return []
-    const counts = new Map(own.map(([, value, count]) => [String(value), Number(count)]))
-    const items = own.reduce((sum, [, , count]) => sum + Number(count), 0)
-    return [{ part, items, classes: classes.map((name) => ({ name, count: counts.get(name) ?? 0 })) }]
-  })
 }
 
 /** The part that a word in the file's name says, such as `adult-test.csv`. */

@@ -1,5 +1,8 @@
 import { stat } from 'node:fs/promises'
+import type { PartName } from '../../../contract/dataset.ts'
+import type { Excluded } from '../../../contract/excluded.ts'
 import type { Dialect, Manifest } from '../manifest.ts'
+import { partOrder } from '../parts.ts'
 import { type Duck, quote } from './duck.ts'
 import { plainTable } from './plain-table.ts'
 
@@ -38,21 +41,51 @@ const small = 128 * 2 ** 20
 
 /**
  * Makes `data` of some tables with the same columns: their cells as text, and `part`; rows with nothing in them are left
- * out. What is small is held in memory, what is large is read again by each query. Rows keep their order.
+ * out, and those that `leftOut` names. What is small is held in memory, what is large is read again by each query. Rows keep their order.
+ * `numbered`: also makes `numbered`, which has every row, with its number within its part as `row`.
  */
-export async function openTables(duck: Duck, tables: Manifest['tables']): Promise<void> {
-  const selects: string[] = []
+export async function openTables(
+  duck: Duck,
+  tables: Manifest['tables'],
+  leftOut?: Excluded['rows'],
+  numbered = false,
+): Promise<void> {
+  const selects: { part: PartName; select: string }[] = []
   let bytes = 0
   for (const { part, path, dialect } of tables) {
     const plain = await plainTable(duck, path, dialect)
     bytes += (await stat(plain)).size
     const cells = Array.from({ length: dialect.width }, (_, i) => cell(i))
     const texts = cells.map((name) => `coalesce(trim(${name}, e' \\t\\r\\n'), '') AS ${name}`)
-    selects.push(
-      `SELECT ${quote(part)} AS part, * FROM (SELECT ${texts.join(', ')} FROM ${readSql(plain, dialect)})
-       WHERE ${cells.map((name) => `${name} <> ''`).join(' OR ')}`,
-    )
+    const select = `SELECT ${quote(part)} AS part, * FROM (SELECT ${texts.join(', ')} FROM ${readSql(plain, dialect)})
+       WHERE ${cells.map((name) => `${name} <> ''`).join(' OR ')}`
+    selects.push({ part, select })
   }
   const kind = bytes <= small ? 'TEMP TABLE' : 'TEMP VIEW'
-  await duck.run(`CREATE ${kind} data AS ${selects.join(' UNION ALL ')}`)
+  const less = partOrder.some((part) => leftOut?.[part].length)
+  if (!numbered && !less) {
+    await duck.run(`CREATE ${kind} data AS ${selects.map(({ select }) => select).join(' UNION ALL ')}`)
+    return
+  }
+  const counted = [...new Set(selects.map(({ part }) => part))].map((part) => {
+    const own = selects.filter((one) => one.part === part).map(({ select }) => select)
+    return `SELECT *, row_number() OVER () - 1 AS row FROM (${own.join(' UNION ALL ')})`
+  })
+  await duck.run(`CREATE ${kind} numbered AS ${counted.join(' UNION ALL ')}`)
+  const kept = leftOut && less ? await keptSql(duck, leftOut) : 'true'
+  await duck.run(`CREATE TEMP VIEW data AS SELECT * EXCLUDE (row) FROM numbered WHERE ${kept}`)
+}
+
+/** Whether a row of `numbered` is not left out: a bit each, looked up, since a join would not keep the rows in their order. */
+async function keptSql(duck: Duck, leftOut: Excluded['rows']): Promise<string> {
+  const parts: string[] = []
+  for (const part of partOrder) {
+    const bits = new Uint8Array(1 + leftOut[part].reduce((most, row) => Math.max(most, row), -1)).fill(48)
+    for (const row of leftOut[part]) bits[row] = 49
+    if (!bits.length) continue
+    await duck.run(`SET VARIABLE left_${part} = '${Buffer.from(bits).toString('latin1')}'::BIT`)
+    const bit = `get_bit(getvariable('left_${part}')::BIT, row::INTEGER)`
+    parts.push(`CASE WHEN part = '${part}' AND row < ${bits.length} THEN ${bit} = 0 ELSE true END`)
+  }
+  return parts.join(' AND ')
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Dataset } from '../../../contract/dataset.ts'
+import { Dataset } from '../../../contract/dataset.ts'
 import type { ModelDocument } from '../../../contract/model.ts'
 import { defaultSettings } from '../../../contract/training.ts'
 import runsEn from '../../../renderer/i18n/en/runs.json'
@@ -10,7 +10,7 @@ import { readDraft } from '../../../renderer/train/train-draft.ts'
 import { countItems, findProblems } from '../../../renderer/train/train-problems.ts'
 
 const part = (name: 'train' | 'test', items: number) => ({ part: name, items, classes: [] })
-const pictures: Dataset = {
+const pictures = Dataset.parse({
   id: 'd',
   version: 1,
   digest: '',
@@ -27,7 +27,7 @@ const pictures: Dataset = {
   columns: [],
   skipped: [],
   warnings: [],
-}
+})
 
 function model(shape: (number | null)[], units: number): ModelDocument {
   const layer = (name: string, class_name: string, config: object, before?: string) => ({

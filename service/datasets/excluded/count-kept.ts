@@ -1,0 +1,32 @@
+import type { Dataset, PartSummary } from '../../../contract/dataset.ts'
+import type { Hooks } from '../context.ts'
+import { readIdx } from '../idx/idx-file.ts'
+import type { Manifest } from '../manifest.ts'
+import { summarise } from '../parts.ts'
+import { countParts } from '../tables/count-parts.ts'
+import { openDuck } from '../tables/duck.ts'
+import { openTables } from '../tables/table-sql.ts'
+import { keptFiles, keptRows } from './kept.ts'
+
+/** Items and classes of each part without what `dataset.excluded` leaves out. The classes stay, also those that end up with no item. */
+export async function countKept(dataset: Dataset, manifest: Manifest, hooks: Hooks): Promise<PartSummary[]> {
+  if (manifest.tables.length) {
+    const duck = await openDuck(hooks)
+    try {
+      await openTables(duck, manifest.tables, dataset.excluded.rows)
+      const target = dataset.columns.findIndex(({ role }) => role === 'target')
+      return await countParts(duck, target, dataset)
+    } finally {
+      await duck.close()
+    }
+  }
+  if (!manifest.idx.length) return summarise(dataset.classes, keptFiles(dataset, manifest.files))
+  const labels: Parameters<typeof summarise>[1] = []
+  for (const { part, labels: file } of manifest.idx) {
+    if (!file) continue
+    const { values } = await readIdx(file)
+    const rows = keptRows(dataset, part, values.length) ?? values.keys()
+    for (const row of rows) labels.push({ part, label: values[row] as number })
+  }
+  return summarise(dataset.classes, labels)
+}
