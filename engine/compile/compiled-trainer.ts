@@ -23,16 +23,16 @@ const mostSteps = 32
  * A trainer whose step is one TensorFlow graph. Forward, backward and metrics are recorded from what tfjs does; data,
  * weights, optimizer slots and the clock live in the session; a call hands over the number of the first step and brings
  * back the metrics.
- * @param mostHeld bytes of data that the session may hold; above it each step is fed its rows
+ * @param free bytes of memory that data may count on; as many as the system has where nothing is said
  * @throws NotRecordable when the model does something that a graph cannot hold
  */
-export function compiledTrainer(setup: TrainingSetup, mostHeld?: number): Trainer {
+export function compiledTrainer(setup: TrainingSetup, free?: number): Trainer {
   const { context, folder, part, validation, batchSize, rowsPerEpoch } = setup
   const { tf } = context
   const graph = createGraph()
   const state = stateOf(setup)
   const variables = addVariables(graph, state.all)
-  const { source, measured } = openSources(tf, graph, folder, part, validation, mostHeld)
+  const { source, measured } = openSources(graph, folder, part, validation, free)
   const epoch = addEpoch(tf, graph, setup)
   const updates = addUpdates(graph, state, variables)
 
@@ -76,9 +76,7 @@ export function compiledTrainer(setup: TrainingSetup, mostHeld?: number): Traine
   const single = chain(step, batchSize, 1)
   const opsPerStep = graph.size - before
   const wholeSteps = Math.floor(rowsPerEpoch / batchSize)
-  const stepsPerRun = source.fed
-    ? 1
-    : Math.max(1, Math.min(mostSteps, Math.floor(opsPerRun / opsPerStep), wholeSteps))
+  const stepsPerRun = Math.max(1, Math.min(mostSteps, Math.floor(opsPerRun / opsPerStep), wholeSteps))
   const several = stepsPerRun > 1 ? chain(step, batchSize, stepsPerRun) : single
   const left = rowsPerEpoch % batchSize
   const last = left > 0 ? chain(recordStep(left), left, 1) : single
@@ -90,13 +88,12 @@ export function compiledTrainer(setup: TrainingSetup, mostHeld?: number): Traine
   const session = openSession(tf, graph)
   for (const each of new Set([source, measured])) each?.load(session)
   variables.push(session)
-  let order = new Int32Array()
 
   return {
     stepsPerRun,
     state,
     begin(rows, rates) {
-      order = Int32Array.from(rows)
+      source.ahead.begin(rows)
       epoch.begin(session, rows, rates)
     },
     run(from, count) {
@@ -104,8 +101,8 @@ export function compiledTrainer(setup: TrainingSetup, mostHeld?: number): Traine
       for (let at = from; at < from + count; ) {
         const whole = at + stepsPerRun <= Math.min(from + count, wholeSteps)
         const chosen = whole ? several : at < wholeSteps ? single : last
-        const rows = order.subarray(at * batchSize, (at + 1) * batchSize)
-        const feeds = { [epoch.first]: tf.scalar(at, 'int32'), ...source.feeds(rows) }
+        source.ahead.reach(at * batchSize)
+        const feeds = { [epoch.first]: tf.scalar(at, 'int32') }
         results.push(...named(state.metricNames, session.values(feeds, [chosen])[0] as Float32Array))
         at += whole ? stepsPerRun : 1
       }
@@ -119,7 +116,7 @@ export function compiledTrainer(setup: TrainingSetup, mostHeld?: number): Traine
     push: () => variables.push(session),
     dispose() {
       session.close()
-      for (const each of new Set([source, measured])) each?.close()
+      for (const each of new Set([source, measured])) each?.ahead.close()
       state.optimizer.dispose()
     },
   }

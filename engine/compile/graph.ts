@@ -11,12 +11,20 @@ const producer = 2450
 
 /** A graph in the making. */
 export interface Graph {
-  /** Adds an op; gives its first output. `after` are nodes that must have run before it. */
-  op(kind: string, inputs: Ref[], attributes?: Attribute[], options?: { name?: string; after?: Ref[] }): Ref
+  /**
+   * Adds an op; gives its first output. `after` are nodes that must have run before it; `device` is where it must run, where
+   * TensorFlow is not to choose.
+   */
+  op(
+    kind: string,
+    inputs: Ref[],
+    attributes?: Attribute[],
+    options?: { name?: string; after?: Ref[]; device?: string },
+  ): Ref
   constant(dtype: number, shape: number[], values: HostValues): Ref
   placeholder(name: string, dtype: DataType): Ref
   /** A variable of the session; gives its handle. */
-  variable(name: string, dtype: DataType, shape: number[]): Ref
+  variable(name: string, dtype: DataType, shape: number[], options?: { device?: string }): Ref
   /** Puts a recording in; gives its outputs, and the new values of the variables it assigns to. */
   stamp(recording: Recording, inputs: Ref[], variables: Ref[]): { outputs: Ref[]; assigned: Map<number, Ref> }
   /** The graph as the bytes of a SavedModel with the tag `serve`. */
@@ -30,7 +38,7 @@ export function createGraph(): Graph {
   const scalars = new Map<string, Ref>()
   let next = 0
 
-  const add = (kind: string, name: string, inputs: Ref[], attributes: Field[]) => {
+  const add = (kind: string, name: string, inputs: Ref[], attributes: Field[], device?: string) => {
     nodes.push(
       bytes(
         1,
@@ -38,6 +46,7 @@ export function createGraph(): Graph {
           string(1, name),
           string(2, kind),
           ...inputs.map((input) => string(3, input)),
+          ...(device ? [string(4, device)] : []),
           ...attributes,
         ]),
       ),
@@ -45,12 +54,13 @@ export function createGraph(): Graph {
     return name
   }
   const graph: Graph = {
-    op(kind, inputs, attributes = [], { name = `${kind}_${next++}`, after = [] } = {}) {
+    op(kind, inputs, attributes = [], { name = `${kind}_${next++}`, after = [], device } = {}) {
       return add(
         kind,
         name,
         [...inputs, ...after.map((ref) => `^${nodeOf(ref)}`)],
         attributes.map(attributeField),
+        device,
       )
     },
     constant(dtype, shape, values) {
@@ -72,7 +82,7 @@ export function createGraph(): Graph {
       return name
     },
     placeholder: (name, dtype) => graph.op('Placeholder', [], [attribute.type('dtype', dtype)], { name }),
-    variable: (name, dtype, shape) =>
+    variable: (name, dtype, shape, options = {}) =>
       graph.op(
         'VarHandleOp',
         [],
@@ -81,6 +91,7 @@ export function createGraph(): Graph {
           attribute.shape('shape', shape),
           attribute.string('shared_name', name),
         ],
+        options,
       ),
     stamp(recording, inputs, variables) {
       const names: string[] = []

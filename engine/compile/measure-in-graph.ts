@@ -37,14 +37,15 @@ export function addForward(
   const outputs: Ref[] = graph.stamp(recording, [...inputs, ...targets], variables.read([])).outputs
   return {
     *batches(session, rows) {
+      source.ahead.begin(rows)
       for (let at = 0; at < rows.length; at += rowsAtOnce) {
+        source.ahead.reach(at)
         const count = Math.min(rowsAtOnce, rows.length - at)
         // Rows beyond the end repeat the first and are not counted.
         const wanted = Int32Array.from({ length: rowsAtOnce }, (_, index) =>
           index < count ? (rows[at + index] as number) : (rows[0] as number),
         )
-        const feeds = { forward_rows: tf.tensor1d(wanted, 'int32'), ...source.feeds(wanted) }
-        yield { values: session.values(feeds, outputs), count }
+        yield { values: session.values({ forward_rows: tf.tensor1d(wanted, 'int32') }, outputs), count }
       }
     },
   }

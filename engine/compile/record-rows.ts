@@ -23,7 +23,8 @@ export function recordRows(
   { folder, part, size, more = [] }: RowsToRecord,
   run: (inputs: Tensor[]) => Tensor[],
 ): Recording {
-  const batches = openBatches(tf, folder, part)
+  // A few rows are needed: the rest stays on disk.
+  const batches = openBatches(tf, folder, part, 0)
   const batch = batches.batch(Int32Array.from({ length: size }, (_, index) => index % part.items))
   const inputs = [...batch.inputs, ...batch.targets, ...more]
   try {

@@ -16,10 +16,15 @@ export interface BatchSource {
   close(): void
 }
 
-/** A part of packed data, a batch at a time. */
-export function openBatches(tf: TensorFlow, folder: string, part: PackedPart): BatchSource {
-  const inputs = part.inputs.map((tensor) => openRows(folder, tensor, part.items))
-  const targets = part.targets.map((tensor) => openRows(folder, tensor, part.items))
+/** A part of packed data, a batch at a time. `mostHeld`: bytes of a tensor that may be read into memory as a whole. */
+export function openBatches(
+  tf: TensorFlow,
+  folder: string,
+  part: PackedPart,
+  mostHeld?: number,
+): BatchSource {
+  const inputs = part.inputs.map((tensor) => openRows(folder, tensor, part.items, mostHeld))
+  const targets = part.targets.map((tensor) => openRows(folder, tensor, part.items, mostHeld))
   return {
     items: part.items,
     batch: (rows) => ({

@@ -7,6 +7,15 @@ const memoryLimit = 1_000_000_000
 
 const bytesOf = { uint8: 1, int32: 4, float32: 4 }
 
+const widthOf = ({ shape }: PackedTensor) => shape.reduce((product, length) => product * length, 1)
+
+/** Bytes of one row of a tensor. */
+export const rowBytes = (tensor: PackedTensor) => widthOf(tensor) * bytesOf[tensor.dtype]
+
+/** Bytes of a whole part, inputs and targets. */
+export const partBytes = (part: PackedPart) =>
+  [...part.inputs, ...part.targets].reduce((sum, tensor) => sum + part.items * rowBytes(tensor), 0)
+
 /** Rows of one packed tensor. */
 export interface Rows {
   readonly tensor: PackedTensor
@@ -27,12 +36,12 @@ export const findPart = (data: PackedData, name: PackedPart['part']) =>
   data.parts.find((part) => part.part === name)
 
 /** Opens one tensor: in memory when it fits, else on disk. */
-export function openRows(folder: string, tensor: PackedTensor, items: number): Rows {
-  const width = tensor.shape.reduce((product, length) => product * length, 1)
-  const rowBytes = width * bytesOf[tensor.dtype]
+export function openRows(folder: string, tensor: PackedTensor, items: number, mostHeld = memoryLimit): Rows {
+  const width = widthOf(tensor)
+  const length = rowBytes(tensor)
   const path = join(folder, tensor.file)
   const view = (bytes: Buffer) => viewAs(bytes, tensor.dtype)
-  if (items * rowBytes <= memoryLimit) {
+  if (items * length <= mostHeld) {
     const all = view(readFileSync(path))
     return {
       tensor,
@@ -42,10 +51,10 @@ export function openRows(folder: string, tensor: PackedTensor, items: number): R
     }
   }
   const file = openSync(path, 'r')
-  const buffer = Buffer.alloc(rowBytes)
+  const buffer = Buffer.alloc(length)
   const one = view(buffer)
   const read = (row: number): [ArrayLike<number>, number] => {
-    readSync(file, buffer, 0, rowBytes, row * rowBytes)
+    readSync(file, buffer, 0, length, row * length)
     return [one, 0]
   }
   return {

@@ -69,9 +69,9 @@ describe('a model that goes forward as one graph', () => {
   })
 })
 
-test('data that is too large for the session trains and measures to the same digits', () => {
-  const trained = [undefined, 0].map((mostHeld) => {
-    const trainer = compiledTrainer(setup(), mostHeld)
+test('data that memory has no room for trains and measures to the same digits', () => {
+  const trained = [undefined, 0].map((free) => {
+    const trainer = compiledTrainer(setup(), free)
     const steps = Math.ceil(items / 32)
     const metrics = [1, 2].flatMap((epoch) => {
       trainer.begin(shuffled(items, randomFrom(epoch)), new Float32Array(steps).fill(0.01))

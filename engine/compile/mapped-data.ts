@@ -1,0 +1,71 @@
+import { join } from 'node:path'
+import type { PackedPart, PackedTensor } from '../../contract/packed.ts'
+import { attribute, dataTypes } from '../runtime/native-op.ts'
+import type { Graph, Ref } from './graph.ts'
+import type { RowSource } from './row-source.ts'
+
+/**
+ * A part of packed data as variables of the session whose memory is the raw files themselves: TensorFlow maps them
+ * (`ImmutableConst`), and a step gathers its rows from them. Nothing of the data passes through JavaScript, nothing is
+ * copied, and the system keeps in memory as much of the files as it has room for; so the data may be larger than memory.
+ * @param name keeps this part's variables apart from another's
+ * @param place `host`: stays in main memory where a GPU does the work, and each step's rows go over
+ */
+export function mapPart(
+  graph: Graph,
+  name: string,
+  folder: string,
+  part: PackedPart,
+  place: 'device' | 'host',
+): Pick<RowSource, 'load' | 'rows'> {
+  const options = place === 'host' ? { device: '/device:CPU:0' } : {}
+  const map = (tensor: PackedTensor, kind: string) => {
+    const shape = [part.items, ...tensor.shape]
+    const type = attribute.type('dtype', tensor.dtype)
+    const handle = graph.variable(`${name}_${kind}`, tensor.dtype, shape, options)
+    const values = graph.op(
+      'ImmutableConst',
+      [],
+      [
+        type,
+        attribute.shape('shape', shape),
+        attribute.string('memory_region_name', join(folder, tensor.file)),
+      ],
+      { device: '/device:CPU:0' },
+    )
+    return { tensor, handle, mapped: graph.op('AssignVariableOp', [handle, values], [type], options) }
+  }
+  const inputs = part.inputs.map((tensor, index) => map(tensor, `input_${index}`))
+  const targets = part.targets.map((tensor, index) => map(tensor, `target_${index}`))
+  const gather = ({ tensor, handle }: (typeof inputs)[number], numbers: Ref) =>
+    graph.op(
+      'ResourceGather',
+      [handle, numbers],
+      [attribute.type('dtype', tensor.dtype), attribute.type('Tindices', 'int32')],
+      options,
+    )
+  const scaled = (mapped: (typeof inputs)[number], numbers: Ref) => {
+    const { dtype, scale } = mapped.tensor
+    const found = gather(mapped, numbers)
+    const floats =
+      dtype === 'float32'
+        ? found
+        : graph.op('Cast', [found], [attribute.type('SrcT', dtype), attribute.type('DstT', 'float32')])
+    if (scale === 1) return floats
+    const factor = graph.constant(dataTypes.float32, [], Float32Array.of(scale))
+    return graph.op('Mul', [floats, factor], [attribute.type('T', 'float32')])
+  }
+  const mapped = graph.op(
+    'Identity',
+    [graph.constant(dataTypes.int32, [], Int32Array.of(1))],
+    [attribute.type('T', 'int32')],
+    { after: [...inputs, ...targets].map(({ mapped }) => mapped) },
+  )
+  return {
+    load: (session) => void session.values({}, [mapped]),
+    rows: (numbers) => ({
+      inputs: inputs.map((each) => scaled(each, numbers)),
+      targets: targets.map((each) => gather(each, numbers)),
+    }),
+  }
+}
