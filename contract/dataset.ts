@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { DataWarning, SkippedFile } from './data-notes.ts'
 import { Excluded } from './excluded.ts'
+import { Split } from './split.ts'
 
 export const DatasetId = z.string().min(1)
 export type DatasetId = z.infer<typeof DatasetId>
@@ -80,6 +81,8 @@ export const Dataset = ImportPlan.extend({
   digest: z.string(),
   createdAt: z.number(),
   excluded: Excluded,
+  /** How items are held out; null: each run decides. */
+  split: Split.nullable().default(null),
 })
 export type Dataset = z.infer<typeof Dataset>
 

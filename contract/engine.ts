@@ -5,6 +5,9 @@ import { ModelDocument } from './model.ts'
 import { Environment, EpochPoint, Evaluation, Run, RunProgress, StepPoint } from './run.ts'
 import { TrainingSettings } from './training.ts'
 
+/** Path of a file of row numbers, ascending: int32, little-endian. There can be millions, which would not do as JSON. */
+const RowsFile = z.string()
+
 /** What the service asks of an engine process: one order a process, plus `stop`. Sent over its IPC pipe. */
 export const EngineOrder = z.discriminatedUnion('kind', [
   z.object({
@@ -13,10 +16,12 @@ export const EngineOrder = z.discriminatedUnion('kind', [
     settings: TrainingSettings,
     /** Folder with packed.json. The items used for validation are named there already (part `validation`) or given by index. */
     data: z.string(),
-    /** Which part to validate on, or the row numbers of `train` that were held out. null: none. */
+    /** Which part to validate on, or the rows of `train` that were held out for it. null: none. */
     validation: z
-      .union([z.object({ part: z.enum(['validation', 'test']) }), z.object({ heldOut: z.array(z.number()) })])
+      .union([z.object({ part: z.enum(['validation', 'test']) }), z.object({ heldOut: RowsFile })])
       .nullable(),
+    /** Rows of `train` that are neither trained nor validated on. */
+    without: RowsFile.nullable().default(null),
     /** Where weights.safetensors (after each epoch) and checkpoint.safetensors are kept: written aside and renamed in. */
     folder: z.string(),
     seed: z.number(),
@@ -29,10 +34,10 @@ export const EngineOrder = z.discriminatedUnion('kind', [
     model: ModelDocument,
     settings: TrainingSettings,
     data: z.string(),
-    /** The part to measure on, or the row numbers of `train` that were held out. */
+    /** The part to measure on, or the rows of `train` that were held out. */
     on: z.union([
       z.object({ part: z.enum(['train', 'validation', 'test']) }),
-      z.object({ heldOut: z.array(z.number()) }),
+      z.object({ heldOut: RowsFile }),
     ]),
     folder: z.string(),
   }),

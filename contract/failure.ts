@@ -4,6 +4,7 @@ import { dataFailures } from './failures/data.ts'
 import { deviceFailures } from './failures/device.ts'
 import { engineFailures } from './failures/engine.ts'
 import { modelFailures } from './failures/model.ts'
+import { preparationFailures } from './failures/preparation.ts'
 import { runFailures } from './failures/run.ts'
 import { fillIn } from './fill-in.ts'
 
@@ -11,6 +12,7 @@ import { fillIn } from './fill-in.ts'
 export const failureTexts = {
   ...appFailures,
   ...dataFailures,
+  ...preparationFailures,
   ...modelFailures,
   ...runFailures,
   ...engineFailures,

@@ -29,9 +29,15 @@ const Fields = z.object({
     .union([z.literal('balanced'), z.record(z.string(), z.number().min(0))])
     .nullable()
     .default(null),
-  /** Share of the train part held out, 0 to 0.9. null: the set's own validation or test part where it has one, else 0.2. */
+  /**
+   * Share of the train part held out, 0 to 0.9. null: as the data set's split has it; without one, the set's own validation or
+   * test part where it has one, else 0.2.
+   */
   validationSplit: z.number().min(0).max(0.9).nullable().default(null),
-  splitKind: SplitKind.default('stratified'),
+  /** null: as the data set's split has it; `stratified` where it has none. */
+  splitKind: SplitKind.nullable().default(null),
+  /** Which fold is validated on, from 0, where the data set's split is k-fold. null: the one that the split names. */
+  fold: z.number().int().min(0).max(99).nullable().default(null),
   shuffle: z.boolean().default(true),
   seed: z
     .number()

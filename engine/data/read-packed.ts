@@ -31,6 +31,12 @@ export function readPacked(folder: string): PackedData {
   return PackedData.parse(JSON.parse(readFileSync(join(folder, 'packed.json'), 'utf8')))
 }
 
+/** Row numbers as the service leaves them: int32, little-endian. */
+export const readRows = (path: string): Int32Array => {
+  const bytes = new Uint8Array(readFileSync(path))
+  return new Int32Array(bytes.buffer, 0, bytes.length / 4)
+}
+
 /** The part of this name, if the data has it. */
 export const findPart = (data: PackedData, name: PackedPart['part']) =>
   data.parts.find((part) => part.part === name)

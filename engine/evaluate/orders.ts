@@ -4,7 +4,7 @@ import type { PackedPart } from '../../contract/packed.ts'
 import { compiledMeasure, compiledPredict } from '../compile/compiled-forward.ts'
 import { NotRecordable } from '../compile/record.ts'
 import { allRows, disposeBatch, openBatches, slices } from '../data/batches.ts'
-import { findPart, readPacked } from '../data/read-packed.ts'
+import { findPart, readPacked, readRows } from '../data/read-packed.ts'
 import { loadWeights } from '../export/weights.ts'
 import { buildTrainable } from '../layers/build-model.ts'
 import { buildContext } from '../layers/settings.ts'
@@ -30,7 +30,7 @@ export async function evaluateOrder(tf: TensorFlow, order: EvaluateOrder, report
   checkFit(trainable.model, data, loss)
   loadWeights(tf, trainable.model, join(order.folder, 'weights.safetensors'))
   const part = findPart(data, 'part' in order.on ? order.on.part : 'train') as PackedPart
-  const rows = 'part' in order.on ? allRows(part) : Int32Array.from(order.on.heldOut)
+  const rows = 'part' in order.on ? allRows(part) : readRows(order.on.heldOut)
   const metrics = metricsFor(order.settings.metrics, data)
   const setup: MeasureSetup = { context, trainable, loss, metrics, classes: data.classes.length }
   const compiled = compiledIf(rows.length > fewRows, report, () =>

@@ -6,7 +6,7 @@ import type { Run } from '../../contract/run.ts'
 import { compiledTrainer } from '../compile/compiled-trainer.ts'
 import { NotRecordable } from '../compile/record.ts'
 import { allRows } from '../data/batches.ts'
-import { findPart, readPacked } from '../data/read-packed.ts'
+import { findPart, readPacked, readRows } from '../data/read-packed.ts'
 import { loadGivenWeights } from '../export/weights.ts'
 import { buildTrainable } from '../layers/build-model.ts'
 import { buildContext } from '../layers/settings.ts'
@@ -107,18 +107,22 @@ function chooseTrainer(
 
 /** Which rows are trained on, and which part and rows of it are validated on. */
 function splitRows(order: TrainOrder, data: PackedData, part: PackedPart) {
-  const all = allRows(part)
+  const all = without(allRows(part), order.without ? readRows(order.without) : new Int32Array())
   const chosen = order.validation
   if (!chosen) return { trainRows: all, validationRows: new Int32Array(), validation: null, said: 'none' }
   if ('part' in chosen) {
     const validation = findPart(data, chosen.part) as PackedPart
     return { trainRows: all, validationRows: allRows(validation), validation, said: chosen.part }
   }
-  const held = new Set(chosen.heldOut)
-  return {
-    trainRows: all.filter((row) => !held.has(row)),
-    validationRows: Int32Array.from(chosen.heldOut),
-    validation: part,
-    said: 'held out',
-  }
+  const validationRows = readRows(chosen.heldOut)
+  return { trainRows: without(all, validationRows), validationRows, validation: part, said: 'held out' }
+}
+
+/** Those of ascending rows that are not among others that ascend. */
+function without(rows: Int32Array, gone: Int32Array): Int32Array {
+  let next = 0
+  return rows.filter((row) => {
+    while (next < gone.length && (gone[next] as number) < row) next++
+    return gone[next] !== row
+  })
 }

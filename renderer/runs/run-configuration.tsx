@@ -110,7 +110,7 @@ const settingText = (value: object | string | null): string =>
 function validationWord({ resolved, settings }: Run, t: TFunction<'runs'>): string {
   const { validationSplit, splitKind } = settings
   if (resolved?.validation === 'held out')
-    return `${t('configuration.heldOut')} (${validationSplit ?? 0.2}, ${splitKind})`
+    return `${t('configuration.heldOut')} (${validationSplit ?? 0.2}, ${splitKind ?? 'stratified'})`
   if (validationSplit === 0) return t('configuration.none')
   return resolved?.validation ?? String(validationSplit ?? t('configuration.auto'))
 }

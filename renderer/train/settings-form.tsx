@@ -147,7 +147,7 @@ function Validation({ dataset }: { dataset: Dataset | undefined }) {
             label={<Explained word={t('field.splitKind')} help={t('help.splitKind')} />}
             allowDeselect={false}
             data={kinds.map((value) => ({ value, label: t(`splitKind.${value}`) }))}
-            value={kinds.includes(settings.splitKind) ? settings.splitKind : 'random'}
+            value={settings.splitKind && kinds.includes(settings.splitKind) ? settings.splitKind : kinds[0]}
             onChange={(value) => value && change({ splitKind: value as typeof settings.splitKind })}
           />
         </SimpleGrid>

@@ -101,6 +101,7 @@ const trainCommand = command(
       'last',
     ]),
   )
+  .option('--fold <number>', 'which fold is validated on, from 0, of a data set split into folds', number)
   .option('--shuffle <on|off>', '', onOff)
   .option('--seed <number>', '', number)
   .option('--compile <on|off>', '', onOff)

@@ -19,6 +19,7 @@ export interface TrainOptions extends CallbackOptions {
   batchSize?: number
   validationSplit?: number
   split?: string
+  fold?: number
   shuffle?: boolean
   seed?: number
   compile?: boolean
@@ -35,6 +36,7 @@ export async function train(session: Session, output: Output, options: TrainOpti
   const settings = given({
     ...{ loss, optimizer, learningRate, epochs, batchSize, validationSplit, shuffle, seed, compile },
     splitKind: split,
+    fold: options.fold,
     ...callbackSettings(options),
   })
   const id = await session.ask('run.start', {

@@ -6,9 +6,7 @@ import { type Dataset, readsText } from '../../contract/dataset.ts'
 import type { TrainOrder } from '../../contract/engine.ts'
 import { Fault } from '../../contract/failure.ts'
 import type { PackedPart } from '../../contract/packed.ts'
-import type { TrainingSettings } from '../../contract/training.ts'
 import type { Hooks } from './context.ts'
-import { holdOut } from './hold-out.ts'
 import { checkUnchanged, type Manifest } from './manifest.ts'
 import { fitPictures } from './pictures/fit-pictures.ts'
 import type { Pipeline } from './pipeline.ts'
@@ -16,6 +14,8 @@ import { fitSeries } from './series/fit-series.ts'
 import { rowsToFit, type Windows } from './series/series-source.ts'
 import type { Source } from './source.ts'
 import { sourcesOf } from './sources.ts'
+import { heldOut, type RunSplit, type Validation } from './splits/held-out.ts'
+import { writeRows } from './splits/rows-file.ts'
 import { type Duck, openDuck } from './tables/duck.ts'
 import { fitColumns } from './tables/fit-columns.ts'
 import { openTables } from './tables/table-sql.ts'
@@ -29,7 +29,7 @@ export interface PackJob {
   /** The first Input layer's shape without the items axis. */
   shape: (number | null)[]
   /** How to hold out rows; null to replay `pipeline` on everything. */
-  split: { settings: Pick<TrainingSettings, 'validationSplit' | 'splitKind'>; seed: number } | null
+  split: RunSplit | null
   pipeline: Pipeline | null
   /** Prediction: no targets, never reused. */
   predict: boolean
@@ -39,6 +39,7 @@ export interface PackJob {
 export interface Packed {
   folder: string
   validation: TrainOrder['validation']
+  without: TrainOrder['without']
   pipeline: string
   items: string[]
 }
@@ -64,8 +65,12 @@ async function packFrom(job: PackJob, duck: Duck | null, hooks: Hooks): Promise<
   const windows = windowsOf(job)
   const sources = await sourcesOf(job, duck, target, classes, windows)
   const train = sources.find(({ part }) => part === 'train')
-  const validation = job.split && train ? validationOf(job, train, sources) : null
-  const held = new Set(validation && 'heldOut' in validation ? validation.heldOut : [])
+  const parts = sources.map(({ part }) => part)
+  const chosen: Validation =
+    job.split && train
+      ? await heldOut(dataset, job.split, train, parts, windows !== null)
+      : { on: null, test: new Int32Array() }
+  const held = heldRows(chosen, train?.count ?? 0)
   if (job.split) refuseUntrainable(dataset, train, held)
   const pipeline = job.pipeline ?? (await fitPipeline(job, duck, target, train as Source, held))
   const text = JSON.stringify(pipeline)
@@ -76,8 +81,15 @@ async function packFrom(job: PackJob, duck: Duck | null, hooks: Hooks): Promise<
   const folder = join(job.home, 'packed', job.predict ? `predict-${randomUUID()}` : key)
   const items = sources.flatMap((source) => source.items)
   const count = sources.reduce((sum, source) => sum + source.count, 0)
-  const result = { folder, validation, pipeline: join(folder, 'pipeline.json'), items }
-  if (existsSync(join(folder, 'packed.json'))) return result
+  const result = async (): Promise<Packed> => ({
+    folder,
+    validation:
+      chosen.on && 'rows' in chosen.on ? { heldOut: await writeRows(folder, chosen.on.rows) } : chosen.on,
+    without: chosen.test.length ? await writeRows(folder, chosen.test) : null,
+    pipeline: join(folder, 'pipeline.json'),
+    items,
+  })
+  if (existsSync(join(folder, 'packed.json'))) return result()
   const made = join(job.home, 'packed', `.${randomUUID()}`)
   try {
     await mkdir(made, { recursive: true })
@@ -101,7 +113,7 @@ async function packFrom(job: PackJob, duck: Duck | null, hooks: Hooks): Promise<
       if (!existsSync(join(folder, 'packed.json'))) throw error
       await rm(made, { recursive: true, force: true })
     })
-    return result
+    return await result()
   } catch (error) {
     await rm(made, { recursive: true, force: true })
     throw error
@@ -118,26 +130,20 @@ function windowsOf({ dataset, shape, pipeline }: PackJob): Windows | null {
   return series && shape.length === 2 ? { date: series.date, steps: shape[0] ?? series.window } : null
 }
 
-function validationOf(job: PackJob, train: Source, sources: Source[]): TrainOrder['validation'] {
-  const { settings, seed } = job.split as NonNullable<PackJob['split']>
-  // What comes later in time must not be learnt from: a time series is held out from its end.
-  const kind = windowsOf(job) ? 'last' : settings.splitKind
-  if (settings.validationSplit === 0) return null
-  if (settings.validationSplit === null)
-    for (const part of ['validation', 'test'] as const)
-      if (sources.some((source) => source.part === part)) return { part }
-  const labels = job.dataset.task === 'classification' ? train.labels : null
-  return {
-    heldOut: holdOut(train.count, labels, settings.validationSplit ?? 0.2, kind, seed),
-  }
+/** Which rows of the train part nothing may be learnt from: 1 for each that is held out. */
+function heldRows({ on, test }: Validation, count: number): Uint8Array {
+  const held = new Uint8Array(count)
+  for (const row of on && 'rows' in on ? on.rows : []) held[row] = 1
+  for (const row of test) held[row] = 1
+  return held
 }
 
 function refuseUntrainable(
   { name, task, classes }: Dataset,
   train: Source | undefined,
-  held: Set<number>,
+  held: Uint8Array,
 ): void {
-  if (!train || train.count <= held.size) throw new Fault('data.no-training-items', { name })
+  if (!train || held.every((one) => one === 1)) throw new Fault('data.no-training-items', { name })
   if (task === 'classification' && new Set(Array.from(train.labels)).size === 1)
     throw new Fault('data.single-class', { name, class: classes[train.labels[0] ?? 0] ?? '' })
 }
@@ -147,7 +153,7 @@ async function fitPipeline(
   duck: Duck | null,
   target: string | null,
   train: Source,
-  held: Set<number>,
+  held: Uint8Array,
 ): Promise<Pipeline> {
   const { dataset, manifest, shape } = job
   const { digest, task, classes } = dataset

@@ -19,11 +19,11 @@ export async function prepareTraining(
   seed: number,
   progress?: Progress,
   signal?: AbortSignal,
-): Promise<{ folder: string; validation: TrainOrder['validation']; pipeline: string }> {
+): Promise<Pick<TrainOrder, 'validation' | 'without'> & { folder: string; pipeline: string }> {
   const { home } = ctx
   const manifest = await readManifest(home, dataset)
-  const { validationSplit, splitKind } = settings
-  const split = { settings: { validationSplit, splitKind }, seed }
+  const { validationSplit, splitKind, fold } = settings
+  const split = { settings: { validationSplit, splitKind, fold }, seed }
   const job = {
     home,
     dataset,
@@ -34,13 +34,13 @@ export async function prepareTraining(
     pipeline: null,
     predict: false,
   }
-  const { folder, validation, pipeline } = await runInWorker('pack', job, progress, signal)
-  return { folder, validation, pipeline }
+  const { folder, validation, without, pipeline } = await runInWorker('pack', job, progress, signal)
+  return { folder, validation, without, pipeline }
 }
 
 /**
  * Packs every part of a data set as a run's own data was packed. `on` is what to evaluate on: the rows `split` holds
- * out, where the run is measured on its own data again; else the test part, else validation, else all there is.
+ * out for good, or else for validation, where the run is measured on its own data again; else the test part, else validation, else all there is.
  */
 export async function prepareEvaluation(
   ctx: Pick<DataContext, 'home'>,
@@ -64,8 +64,8 @@ export async function prepareEvaluation(
     pipeline,
     predict: false,
   }
-  const { folder, validation } = await runInWorker('pack', job, progress, signal)
+  const { folder, validation, without } = await runInWorker('pack', job, progress, signal)
   const there = dataset.parts.map(({ part }) => part)
   const part = (['test', 'validation'] as const).find((name) => there.includes(name)) ?? 'train'
-  return { folder, on: validation ?? { part } }
+  return { folder, on: without ? { heldOut: without } : (validation ?? { part }) }
 }

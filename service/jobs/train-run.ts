@@ -75,6 +75,7 @@ async function prepare(core: Core, job: TrainJob): Promise<TrainOrder> {
     settings: run.settings,
     data: data.folder,
     validation: data.validation,
+    without: data.without,
     folder: runFolder(core.home, run.id),
     seed,
     weights: run.weights,

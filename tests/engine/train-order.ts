@@ -27,7 +27,11 @@ export function packTwoClasses(rows: number): Pick<TrainOrder, 'data' | 'validat
   }
   const packed = { version: 1, task: 'classification', classes: ['less', 'more'], parts: [part] }
   writeFileSync(join(data, 'packed.json'), JSON.stringify(packed))
-  const heldOut = Array.from({ length: rows / 5 }, (_, index) => index * 5)
+  const heldOut = join(data, 'rows.bin')
+  writeFileSync(
+    heldOut,
+    Int32Array.from({ length: rows / 5 }, (_, index) => index * 5),
+  )
   return { data, validation: { heldOut } }
 }
 
@@ -44,6 +48,7 @@ export function orderOf(
     model: chainLayers('small', [input, ...hidden, output]),
     settings: { ...TrainingSettings.parse({}), ...settings },
     ...data,
+    without: null,
     folder: mkdtempSync(join(tmpdir(), 'lathe-run-')),
     seed: 3,
     weights: null,

@@ -33,7 +33,12 @@ function packOrderOfWords() {
   }
   const packed = { version: 1, task: 'classification', classes: ['first', 'last'], parts: [part] }
   writeFileSync(join(data, 'packed.json'), JSON.stringify(packed))
-  return { data, validation: { heldOut: Array.from({ length: rows / 5 }, (_, row) => row) } }
+  const heldOut = join(data, 'rows.bin')
+  writeFileSync(
+    heldOut,
+    Int32Array.from({ length: rows / 5 }, (_, row) => row),
+  )
+  return { data, validation: { heldOut } }
 }
 
 test('the Transformer trains compiled, and learns the order of words, which a bag of words cannot tell', async () => {

@@ -80,9 +80,9 @@ export async function seriesSource(
 }
 
 /** The rows that scales may be learnt from: those before the first that is held out. */
-export function rowsToFit(train: Source, held: Set<number>): number {
-  let first = train.count
-  for (const item of held) first = Math.min(first, item)
+export function rowsToFit(train: Source, held: Uint8Array): number {
+  const found = held.indexOf(1)
+  const first = found < 0 ? train.count : found
   return train.rowsBefore?.(first) ?? train.count
 }
 

@@ -17,13 +17,13 @@ export async function fitColumns(
   dataset: Dataset,
   levels: Record<string, string[]>,
   asked: (number | null)[],
-  held: Set<number>,
+  held: Uint8Array,
 ): Promise<Pipeline['input']> {
   const features = featuresOf(dataset)
   if (!features.length) throw new Fault('data.no-features', { name: dataset.name })
   const target = dataset.columns.find(({ role }) => role === 'target')?.name ?? null
   const where = usableRows(dataset, target, 'train')
-  const columns = await fitSteps(duck, dataset, features, levels, where, (row) => held.has(row))
+  const columns = await fitSteps(duck, dataset, features, levels, where, (row) => held[row] === 1)
   const width = columns.reduce((sum, step) => sum + widthOf(step), 0)
   const open = asked.filter((size) => size === null).length
   const product = asked.reduce<number>((all, size) => all * (size ?? 1), 1)

@@ -19,7 +19,7 @@ export async function fitTexts(
   train: Source,
   asked: (number | null)[],
   words: number | null,
-  held: Set<number>,
+  held: Uint8Array,
 ): Promise<Pipeline['input']> {
   const column = dataset.columns.find(({ role }) => role === 'feature')?.name ?? null
   if (asked.length !== 1 || words === null) throw new Fault('data.text-model', { name: dataset.name })
@@ -29,7 +29,7 @@ export async function fitTexts(
   for await (const text of train.texts(column)) if (head.push(text) >= 200) break
   const segment = segmentFor(head)
   for await (const text of train.texts(column)) {
-    if (held.has(row++)) continue
+    if (held[row++]) continue
     for (const token of tokensOf(text, segment)) counts.set(token, (counts.get(token) ?? 0) + 1)
     if (counts.size > mostCounted) for (const [token, count] of counts) if (count === 1) counts.delete(token)
   }

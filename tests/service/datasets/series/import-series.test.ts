@@ -11,6 +11,7 @@ import { planImport } from '../../../../service/datasets/plan-import.ts'
 import { preparePrediction } from '../../../../service/datasets/prepare-prediction.ts'
 import { prepareTraining } from '../../../../service/datasets/prepare-training.ts'
 import { openHome, shared } from '../open-home.ts'
+import { rowsOf } from '../splits/rows-of.ts'
 
 const floats = (path: string) => new Float32Array(new Uint8Array(readFileSync(path)).buffer)
 
@@ -60,7 +61,7 @@ test('months become windows of a year; the end is held out, and the scale is lea
   expect(inputShape(model)).toEqual([12, 1])
   expect(parts).toMatchObject([{ part: 'train', items: 132, inputs: [{ shape: [12, 1], dtype: 'float32' }] }])
   // int(132 * 0.8) = 105 windows are trained on; the last of them asks for row 116.
-  expect(validation).toEqual({ heldOut: Array.from({ length: 27 }, (_, i) => 105 + i) })
+  expect(rowsOf(validation)).toEqual(Array.from({ length: 27 }, (_, i) => 105 + i))
   const values = readFileSync(shared('series/airline-passengers.csv'), 'utf8')
     .trim()
     .split('\n')
@@ -86,7 +87,7 @@ test('months become windows of a year; the end is held out, and the scale is lea
 test('whatever split was asked for, the future is never trained on', async () => {
   const path = shared('series/airline-passengers.csv')
   const { validation } = await packSeries(path, { splitKind: 'random', validationSplit: 0.5 })
-  expect(validation).toEqual({ heldOut: Array.from({ length: 66 }, (_, i) => 66 + i) })
+  expect(rowsOf(validation)).toEqual(Array.from({ length: 66 }, (_, i) => 66 + i))
 })
 
 test('a prediction is asked of every window, and named by the last line it read', async () => {

@@ -10,6 +10,7 @@ import { prepareTraining } from '../../../../service/datasets/prepare-training.t
 import { readPipeline } from '../../../../service/datasets/read-pipeline.ts'
 import { readSamples } from '../../../../service/datasets/read-samples.ts'
 import { openHome, shared } from '../open-home.ts'
+import { rowsOf } from '../splits/rows-of.ts'
 
 const settings = TrainingSettings.parse({ validationSplit: 0.25, splitKind: 'last' })
 
@@ -48,7 +49,7 @@ test('texts become token numbers by a vocabulary of the training texts alone', a
   const dataset = await importDataset(ctx, [writeTexts(ctx.home)])
   const model = buildTemplate('lstm-sequence-classifier', datasetFacts(dataset))
   const { folder, validation, pipeline } = await prepareTraining(ctx, dataset, model, settings, 1)
-  expect(validation).toEqual({ heldOut: [3] })
+  expect(rowsOf(validation)).toEqual([3])
   const { input } = await readPipeline(join(pipeline, '..'))
   expect(input).toMatchObject({ kind: 'text', column: null, vocabulary: ['dull', 'fine', 'film', 'a'] })
   const rows = new Int32Array(new Uint8Array(readFileSync(join(folder, 'train-input.bin'))).buffer)

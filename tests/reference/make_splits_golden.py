@@ -1,0 +1,44 @@
+"""Writes data/splits.json: the folds that scikit-learn deals out.
+
+`python make_splits_golden.py` with the packages of requirements.txt writes it again.
+"""
+
+import json
+from pathlib import Path
+
+import numpy
+import sklearn
+from sklearn.model_selection import GroupKFold, KFold, StratifiedGroupKFold, StratifiedKFold
+
+draw = numpy.random.default_rng(5)
+ROWS = 61
+labels = draw.choice(3, ROWS, p=[0.6, 0.3, 0.1])
+# Sizes of their own, so that no tie has to be broken.
+groups = numpy.repeat(numpy.arange(9), [1, 2, 3, 5, 6, 8, 10, 12, 14])
+draw.shuffle(groups)
+
+
+def folds(splitter, *more):
+    of = numpy.full(ROWS, -1)
+    for fold, (_, held) in enumerate(splitter.split(numpy.zeros(ROWS), *more)):
+        of[held] = fold
+    return of.tolist()
+
+
+golden = {
+    "sklearn": sklearn.__version__,
+    "labels": labels.tolist(),
+    "groups": groups.tolist(),
+    "cases": [
+        {
+            "folds": k,
+            "plain": folds(KFold(k)),
+            "stratified": folds(StratifiedKFold(k), labels),
+            "group": folds(GroupKFold(k), labels, groups),
+            "stratified_group": folds(StratifiedGroupKFold(k), labels, groups),
+        }
+        for k in (2, 3, 4)
+    ],
+}
+path = Path(__file__).parent / "data" / "splits.json"
+path.write_text(json.dumps(golden) + "\n")
