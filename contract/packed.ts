@@ -21,8 +21,16 @@ export const PackedPart = z.object({
   inputs: z.array(PackedTensor),
   /** Class number (int32, shape []) for classification, float32 value for regression; empty when predicting. */
   targets: z.array(PackedTensor),
+  /** How much each item counts: one float32 tensor of shape [], absent where all count the same. */
+  weights: z.array(PackedTensor).optional(),
 })
 export type PackedPart = z.infer<typeof PackedPart>
+
+/** What rows are measured against, in the order in which it follows the inputs: targets, then weights if there are any. */
+export const measuredAgainst = ({ targets, weights = [] }: PackedPart): PackedTensor[] => [
+  ...targets,
+  ...weights,
+]
 
 export const PackedData = z.object({
   version: z.literal(1),

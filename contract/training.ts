@@ -13,6 +13,8 @@ const Fields = z.object({
   loss: Loss.nullable().default(null),
   /** What is measured besides the loss, by Keras's names. null: accuracy for classes, mae and mse for numbers. */
   metrics: z.array(MetricName).min(1).nullable().default(null),
+  /** What is measured with each item counted as much as it weighs, by its class or its own weight: Keras's `weighted_metrics`. */
+  weightedMetrics: z.array(MetricName).default([]),
   optimizer: OptimizerName.default('adam'),
   /** Arguments of the optimizer by Keras's names; what is not given has Keras's default. */
   optimizerSettings: z.record(z.string(), z.union([z.number(), z.boolean(), z.null()])).default({}),

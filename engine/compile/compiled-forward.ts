@@ -1,7 +1,7 @@
 import type { Variable } from '@tensorflow/tfjs-node-gpu'
 import type { PackedPart } from '../../contract/packed.ts'
 import type { Outcome } from '../evaluate/outcome.ts'
-import { metricNames } from '../train/losses/row-metrics.ts'
+import { measuredMetrics } from '../train/metrics/metrics-by-name.ts'
 import { predictBatch } from '../train/step-functions.ts'
 import type { MeasureSetup } from '../train/trainer.ts'
 import { createGraph, type Graph } from './graph.ts'
@@ -24,9 +24,8 @@ export interface ForwardData {
 
 /** Loss, metrics and confusion of a model on rows. @throws NotRecordable when a graph cannot hold the model */
 export function compiledMeasure(setup: MeasureSetup, data: ForwardData): CompiledForward<Outcome> {
-  const { context, loss, trainable } = setup
-  const names = metricNames(context.tf, loss, trainable.activation, setup.metrics)
-  return opened(setup, data, (...parts) => addMeasure(setup, names, ...parts))
+  const metrics = measuredMetrics(setup)
+  return opened(setup, data, (...parts) => addMeasure(setup, metrics, ...parts))
 }
 
 /**

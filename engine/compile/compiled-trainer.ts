@@ -1,8 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-node-gpu'
-import type { Metrics } from '../../contract/run.ts'
 import { attribute } from '../runtime/native-op.ts'
 import { stateOf, trainBatch } from '../train/step-functions.ts'
-import type { Trainer, TrainingSetup } from '../train/trainer.ts'
+import type { StepSums, Trainer, TrainingSetup } from '../train/trainer.ts'
 import { addEpoch } from './epoch-in-graph.ts'
 import { createGraph, type Ref } from './graph.ts'
 import { addVariables } from './graph-variables.ts'
@@ -47,7 +46,7 @@ export function compiledTrainer(setup: TrainingSetup, free?: number): Trainer {
       ),
     )
 
-  /** `count` steps one after the other; gives their metrics [count, metrics] once all variables are updated. */
+  /** `count` steps one after the other; gives their loss and sums [count, 1 + sums] once all variables are updated. */
   const chain = (recording: Recording, size: number, count: number): Ref => {
     let after: Ref[] = []
     const metrics: Ref[] = []
@@ -82,12 +81,13 @@ export function compiledTrainer(setup: TrainingSetup, free?: number): Trainer {
   const last = left > 0 ? chain(recordStep(left), left, 1) : single
   const measure =
     measured && validation
-      ? addMeasure(setup, state.metricNames, graph, variables, { source: measured, folder, part: validation })
+      ? addMeasure(setup, state.metrics, graph, variables, { source: measured, folder, part: validation })
       : undefined
 
   const session = openSession(tf, graph)
   for (const each of new Set([source, measured])) each?.load(session)
   variables.push(session)
+  const perStep = state.metrics.reduce((sum, { size }) => sum + size, 1)
 
   return {
     stepsPerRun,
@@ -97,13 +97,13 @@ export function compiledTrainer(setup: TrainingSetup, free?: number): Trainer {
       epoch.begin(session, rows, rates)
     },
     run(from, count) {
-      const results: Metrics[] = []
+      const results: StepSums[] = []
       for (let at = from; at < from + count; ) {
         const whole = at + stepsPerRun <= Math.min(from + count, wholeSteps)
         const chosen = whole ? several : at < wholeSteps ? single : last
         source.ahead.reach(at * batchSize)
         const feeds = { [epoch.first]: tf.scalar(at, 'int32') }
-        results.push(...named(state.metricNames, session.values(feeds, [chosen])[0] as Float32Array))
+        results.push(...eachStep(session.values(feeds, [chosen])[0] as Float32Array, perStep))
         at += whole ? stepsPerRun : 1
       }
       return results
@@ -122,8 +122,9 @@ export function compiledTrainer(setup: TrainingSetup, free?: number): Trainer {
   }
 }
 
-/** Metrics of several steps [steps, metrics] by name. */
-const named = (names: string[], values: Float32Array): Metrics[] =>
-  Array.from({ length: values.length / names.length }, (_, step) =>
-    Object.fromEntries(names.map((name, place) => [name, values[step * names.length + place] as number])),
-  )
+/** Loss and sums of several steps [steps, 1 + sums]. */
+const eachStep = (values: Float32Array, width: number): StepSums[] =>
+  Array.from({ length: values.length / width }, (_, step) => ({
+    loss: values[step * width] as number,
+    sums: values.subarray(step * width + 1, (step + 1) * width),
+  }))

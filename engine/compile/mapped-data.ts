@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { PackedPart, PackedTensor } from '../../contract/packed.ts'
+import { measuredAgainst, type PackedPart, type PackedTensor } from '../../contract/packed.ts'
 import { attribute, dataTypes } from '../runtime/native-op.ts'
 import type { Graph, Ref } from './graph.ts'
 import type { RowSource } from './row-source.ts'
@@ -36,7 +36,7 @@ export function mapPart(
     return { tensor, handle, mapped: graph.op('AssignVariableOp', [handle, values], [type], options) }
   }
   const inputs = part.inputs.map((tensor, index) => map(tensor, `input_${index}`))
-  const targets = part.targets.map((tensor, index) => map(tensor, `target_${index}`))
+  const targets = measuredAgainst(part).map((tensor, index) => map(tensor, `target_${index}`))
   const gather = ({ tensor, handle }: (typeof inputs)[number], numbers: Ref) =>
     graph.op(
       'ResourceGather',

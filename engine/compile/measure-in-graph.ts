@@ -1,6 +1,8 @@
+import type { Tensor } from '@tensorflow/tfjs-node-gpu'
 import type { PackedPart } from '../../contract/packed.ts'
 import { addTo, emptyTally, type Outcome, toOutcome } from '../evaluate/outcome.ts'
 import type { TensorFlow } from '../runtime/load-tensorflow.ts'
+import type { Metric } from '../train/metrics/metric.ts'
 import { measureBatch } from '../train/step-functions.ts'
 import type { MeasureSetup } from '../train/trainer.ts'
 import type { Graph, Ref } from './graph.ts'
@@ -21,7 +23,7 @@ export interface ForwardInGraph {
 }
 
 /**
- * Puts a function of rows into a graph.
+ * Puts a function of rows into a graph; it is handed which of them count last: 1 for those, 0 for what only fills the batch.
  * @throws NotRecordable when it does something that a graph cannot hold
  */
 export function addForward(
@@ -31,21 +33,34 @@ export function addForward(
   { source, folder, part }: { source: RowSource; folder: string; part: PackedPart },
   run: Parameters<typeof recordRows>[3],
 ): ForwardInGraph {
-  const recording = recordRows(tf, variables.variables, { folder, part, size: rowsAtOnce }, run)
+  const recording = recordRows(
+    tf,
+    variables.variables,
+    { folder, part, size: rowsAtOnce, more: [tf.ones([rowsAtOnce])] },
+    run,
+  )
   const numbers = graph.placeholder('forward_rows', 'int32')
+  const counted = graph.placeholder('forward_counted', 'float32')
   const { inputs, targets } = source.rows(numbers)
-  const outputs: Ref[] = graph.stamp(recording, [...inputs, ...targets], variables.read([])).outputs
+  const outputs: Ref[] = graph.stamp(recording, [...inputs, ...targets, counted], variables.read([])).outputs
   return {
     *batches(session, rows) {
       source.ahead.begin(rows)
       for (let at = 0; at < rows.length; at += rowsAtOnce) {
         source.ahead.reach(at)
         const count = Math.min(rowsAtOnce, rows.length - at)
-        // Rows beyond the end repeat the first and are not counted.
+        // Rows beyond the end repeat the first.
         const wanted = Int32Array.from({ length: rowsAtOnce }, (_, index) =>
           index < count ? (rows[at + index] as number) : (rows[0] as number),
         )
-        yield { values: session.values({ forward_rows: tf.tensor1d(wanted, 'int32') }, outputs), count }
+        const feeds = {
+          forward_rows: tf.tensor1d(wanted, 'int32'),
+          forward_counted: tf.tensor1d(
+            wanted.map((_, index) => Number(index < count)),
+            'float32',
+          ),
+        }
+        yield { values: session.values(feeds, outputs), count }
       }
     },
   }
@@ -54,16 +69,18 @@ export function addForward(
 /** Puts the measuring of a model into a graph; gives what measures rows. */
 export function addMeasure(
   setup: MeasureSetup,
-  names: string[],
+  metrics: readonly Metric[],
   graph: Graph,
   variables: GraphVariables,
   on: Parameters<typeof addForward>[3],
 ): (session: Session, rows: Int32Array) => Outcome {
   const { tf } = setup.context
-  const forward = addForward(tf, graph, variables, on, (inputs) => measureBatch(setup, inputs))
+  const forward = addForward(tf, graph, variables, on, (inputs) =>
+    measureBatch(setup, metrics, inputs.slice(0, -1), inputs.at(-1) as Tensor),
+  )
   return (session, rows) => {
     const tally = emptyTally(setup.classes)
-    for (const { values, count } of forward.batches(session, rows)) addTo(tally, names, count, values)
-    return toOutcome(tally)
+    for (const { values, count } of forward.batches(session, rows)) addTo(tally, metrics, count, values)
+    return toOutcome(tally, metrics)
   }
 }

@@ -12,7 +12,7 @@ const mostOnGpu = 2_000_000_000
 export interface RowSource {
   /** Must be called once before a row is asked for. */
   load(session: Session): void
-  /** Rows by their numbers (int32 [batch]): inputs as float32 [batch, ...shape], targets as they are. */
+  /** Rows by their numbers (int32 [batch]): inputs as float32 [batch, ...shape], targets and weights as they are. */
   rows(numbers: Ref): { inputs: Ref[]; targets: Ref[] }
   /** Reads from disk what is asked for soon. */
   ahead: ReadAhead

@@ -1,9 +1,12 @@
 import type { Tensor } from '@tensorflow/tfjs-node-gpu'
-import type { PackedPart } from '../../contract/packed.ts'
+import { measuredAgainst, type PackedPart } from '../../contract/packed.ts'
 import type { TensorFlow } from '../runtime/load-tensorflow.ts'
 import { openRows, type Rows } from './read-packed.ts'
 
-/** Inputs [batch, ...shape] and targets [batch] (class numbers) or [batch, 1] (values). Dispose of both after use. */
+/**
+ * Inputs [batch, ...shape] and targets [batch] (class numbers) or [batch, 1] (values), with the items' weights [batch] after them
+ * where they have any. Dispose of both after use.
+ */
 export interface Batch {
   inputs: Tensor[]
   targets: Tensor[]
@@ -24,7 +27,7 @@ export function openBatches(
   mostHeld?: number,
 ): BatchSource {
   const inputs = part.inputs.map((tensor) => openRows(folder, tensor, part.items, mostHeld))
-  const targets = part.targets.map((tensor) => openRows(folder, tensor, part.items, mostHeld))
+  const targets = measuredAgainst(part).map((tensor) => openRows(folder, tensor, part.items, mostHeld))
   return {
     items: part.items,
     batch: (rows) => ({

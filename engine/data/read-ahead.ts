@@ -1,6 +1,6 @@
 import { close, openSync, read } from 'node:fs'
 import { join } from 'node:path'
-import type { PackedPart } from '../../contract/packed.ts'
+import { measuredAgainst, type PackedPart } from '../../contract/packed.ts'
 import { rowBytes } from './read-packed.ts'
 
 /** Reads packed files before their rows are asked for. What is read is thrown away: the system keeps it for the mapping. */
@@ -37,7 +37,7 @@ export function openReadAhead(
   bytes: number,
   free = process.availableMemory(),
 ): ReadAhead {
-  const files = [...part.inputs, ...part.targets].map((tensor) => ({
+  const files = [...part.inputs, ...measuredAgainst(part)].map((tensor) => ({
     file: openSync(join(folder, tensor.file), 'r'),
     width: rowBytes(tensor),
   }))

@@ -1,6 +1,6 @@
 import { closeSync, openSync, readFileSync, readSync } from 'node:fs'
 import { join } from 'node:path'
-import { PackedData, type PackedPart, type PackedTensor } from '../../contract/packed.ts'
+import { measuredAgainst, PackedData, type PackedPart, type PackedTensor } from '../../contract/packed.ts'
 
 /** Above this many bytes a tensor stays on disk and is read a row at a time. */
 const memoryLimit = 1_000_000_000
@@ -14,7 +14,7 @@ export const rowBytes = (tensor: PackedTensor) => widthOf(tensor) * bytesOf[tens
 
 /** Bytes of a whole part, inputs and targets. */
 export const partBytes = (part: PackedPart) =>
-  [...part.inputs, ...part.targets].reduce((sum, tensor) => sum + part.items * rowBytes(tensor), 0)
+  [...part.inputs, ...measuredAgainst(part)].reduce((sum, tensor) => sum + part.items * rowBytes(tensor), 0)
 
 /** Rows of one packed tensor. */
 export interface Rows {

@@ -1,4 +1,5 @@
 import { type BatchSource, disposeBatch, slices } from '../data/batches.ts'
+import type { Metric } from '../train/metrics/metric.ts'
 import { measureBatch } from '../train/step-functions.ts'
 import type { MeasureSetup } from '../train/trainer.ts'
 import { addTo, emptyTally, type Outcome, toOutcome } from './outcome.ts'
@@ -9,7 +10,7 @@ export const breathe = () => new Promise<void>((resolve) => setImmediate(resolve
 /** Loss, metrics and confusion of a model on the rows of a source, op by op. */
 export function measureRows(
   setup: MeasureSetup,
-  names: string[],
+  metrics: readonly Metric[],
   source: BatchSource,
   rows: Int32Array,
   batchSize: number,
@@ -18,15 +19,15 @@ export function measureRows(
   const tally = emptyTally(setup.classes)
   for (const slice of slices(rows, batchSize)) {
     const batch = source.batch(slice)
-    const results = tf.tidy(() => measureBatch(setup, [...batch.inputs, ...batch.targets]))
+    const results = tf.tidy(() => measureBatch(setup, metrics, [...batch.inputs, ...batch.targets], null))
     addTo(
       tally,
-      names,
+      metrics,
       slice.length,
       results.map((tensor) => tensor.dataSync()),
     )
     tf.dispose(results)
     disposeBatch(batch)
   }
-  return toOutcome(tally)
+  return toOutcome(tally, metrics)
 }

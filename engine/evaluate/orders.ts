@@ -9,8 +9,8 @@ import { loadWeights } from '../export/weights.ts'
 import { buildTrainable } from '../layers/build-model.ts'
 import { buildContext } from '../layers/settings.ts'
 import type { TensorFlow } from '../runtime/load-tensorflow.ts'
-import { metricNames } from '../train/losses/row-metrics.ts'
-import { checkFit, metricsFor, resolveLoss } from '../train/resolve.ts'
+import { measuredMetrics } from '../train/metrics/metrics-by-name.ts'
+import { checkFit, resolveLoss } from '../train/resolve.ts'
 import { predictBatch } from '../train/step-functions.ts'
 import type { MeasureSetup } from '../train/trainer.ts'
 import { breathe, measureRows } from './measure.ts'
@@ -31,8 +31,9 @@ export async function evaluateOrder(tf: TensorFlow, order: EvaluateOrder, report
   loadWeights(tf, trainable.model, join(order.folder, 'weights.safetensors'))
   const part = findPart(data, 'part' in order.on ? order.on.part : 'train') as PackedPart
   const rows = 'part' in order.on ? allRows(part) : readRows(order.on.heldOut)
-  const metrics = metricsFor(order.settings.metrics, data)
-  const setup: MeasureSetup = { context, trainable, loss, metrics, classes: data.classes.length }
+  const { metrics, weightedMetrics } = order.settings
+  const classes = data.classes.length
+  const setup: MeasureSetup = { context, trainable, loss, metrics, weightedMetrics, classes }
   const compiled = compiledIf(rows.length > fewRows, report, () =>
     compiledMeasure(setup, { folder: order.data, part }),
   )
@@ -40,7 +41,7 @@ export async function evaluateOrder(tf: TensorFlow, order: EvaluateOrder, report
     ? compiled.run(rows)
     : measureRows(
         setup,
-        metricNames(tf, loss, trainable.activation, metrics),
+        measuredMetrics(setup),
         openBatches(tf, order.data, part),
         rows,
         order.settings.batchSize,

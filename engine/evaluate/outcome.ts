@@ -1,5 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-node-gpu'
 import type { Confusion, Evaluation, Metrics } from '../../contract/run.ts'
+import type { Metric } from '../train/metrics/metric.ts'
+import { addLoss, addSums, finished, type Totals } from '../train/metrics/totals.ts'
 import { classScores } from './class-scores.ts'
 
 /** Over this many classes there is no confusion matrix. */
@@ -13,15 +15,13 @@ export interface Outcome {
 
 /** An outcome in the making: sums over the rows seen so far. */
 export interface Tally {
-  rows: number
-  sums: Metrics
+  totals: Totals
   penalty: number
   counts: number[][] | null
 }
 
 export const emptyTally = (classes: number): Tally => ({
-  rows: 0,
-  sums: {},
+  totals: {},
   penalty: 0,
   counts:
     classes >= 2 && classes <= mostClasses
@@ -30,22 +30,13 @@ export const emptyTally = (classes: number): Tally => ({
 })
 
 /**
- * Adds the first `count` rows of what `measureBatch` gave, as plain values: row metrics [metrics, rows], penalty, and, for
- * classes, guesses and truth [rows].
+ * Adds what `measureBatch` gave, as plain values: loss, number of rows and sums of the metrics [2 + sums], penalty, and, for
+ * classes, guesses and truth [rows], of which the first `count` rows are counted.
  */
-export function addTo(tally: Tally, names: string[], count: number, values: ArrayLike<number>[]) {
-  const [rows, penalty, guessed, truth] = values as [
-    ArrayLike<number>,
-    ArrayLike<number>,
-    ...ArrayLike<number>[],
-  ]
-  const width = rows.length / names.length
-  for (const [place, name] of names.entries()) {
-    let sum = tally.sums[name] ?? 0
-    for (let row = 0; row < count; row++) sum += rows[place * width + row] as number
-    tally.sums[name] = sum
-  }
-  tally.rows += count
+export function addTo(tally: Tally, metrics: readonly Metric[], count: number, values: ArrayLike<number>[]) {
+  const [sums, penalty, guessed, truth] = values as [Float32Array, ArrayLike<number>, ...ArrayLike<number>[]]
+  addLoss(tally.totals, sums[0] as number, sums[1] as number)
+  addSums(tally.totals, metrics, sums.subarray(2))
   tally.penalty = penalty[0] as number
   for (let row = 0; tally.counts && row < count; row++) {
     const line = tally.counts[truth?.[row] as number] as number[]
@@ -54,10 +45,10 @@ export function addTo(tally: Tally, names: string[], count: number, values: Arra
   }
 }
 
-/** Means over all rows; the loss has the regularizers' penalty in it, as in Keras. */
-export function toOutcome({ rows, sums, penalty, counts }: Tally): Outcome {
-  const metrics = Object.fromEntries(Object.entries(sums).map(([name, sum]) => [name, sum / rows]))
-  return { metrics: { ...metrics, loss: (metrics.loss as number) + penalty }, counts }
+/** Metrics over all rows; the loss has the regularizers' penalty in it, as in Keras. */
+export function toOutcome({ totals, penalty, counts }: Tally, metrics: readonly Metric[]): Outcome {
+  const found = finished(totals, metrics)
+  return { metrics: { ...found, loss: (found.loss as number) + penalty }, counts }
 }
 
 /** The class of each row of probabilities [rows, classes]; of one output, whether it is over a half. Int32 [rows]. */

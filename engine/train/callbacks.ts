@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isLargerBetter } from '../../contract/metrics.ts'
 import type { Metrics } from '../../contract/run.ts'
 import type { TrainingSettings } from '../../contract/training.ts'
 
@@ -52,16 +53,8 @@ export function afterEpoch(
   }
 }
 
-/** Whether a metric is better the larger it is. */
-const isLargerBetter = (mode: 'auto' | 'min' | 'max', monitor: string) =>
-  mode === 'auto'
-    ? /acc|auc|precision|recall|f1|fbeta|r2|iou|sensitivity|specificity|positives$|true_negatives/.test(
-        monitor,
-      )
-    : mode === 'max'
-
 const improved = (mode: 'auto' | 'min' | 'max', monitor: string, value: number, best: number, delta = 0) =>
-  isLargerBetter(mode, monitor) ? value - delta > best : value + delta < best
+  (mode === 'auto' ? isLargerBetter(monitor) : mode === 'max') ? value - delta > best : value + delta < best
 
 function stopEarly(
   settings: TrainingSettings['earlyStopping'],

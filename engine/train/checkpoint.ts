@@ -9,26 +9,35 @@ import { namedWeights } from '../export/weight-paths.ts'
 import { CallbackState } from './callbacks.ts'
 import type { Trainer, TrainingSetup } from './trainer.ts'
 
+// JSON writes null for a sum that is not a number.
+const sum = z
+  .number()
+  .nullable()
+  .transform((sum) => sum ?? Number.NaN)
+
+/** Early checkpoints hold one sum of each metric, and once for all how many items it is of. */
+function withSums(position: unknown): unknown {
+  const { items, totals, ...more } = position as { items?: number; totals: Record<string, unknown> }
+  if (items === undefined) return position
+  const sums = Object.entries(totals).map(([name, sum]) => [name, [sum, items]] as const)
+  return { ...more, totals: Object.fromEntries(sums) }
+}
+
 /** Where training stands between two steps: all that the next step depends on, weights, slots and clock apart. */
-export const Position = z.object({
-  /** The epoch under way, from 1. Its order of rows follows from the run's seed and this number. */
-  epoch: z.number(),
-  /** Steps of it that are done. */
-  step: z.number(),
-  /** Seconds spent on it. */
-  seconds: z.number(),
-  /** Items of it that were seen, and the sums of their metrics. */
-  items: z.number(),
-  // JSON writes null for a sum that is not a number.
-  totals: z.record(
-    z.string(),
-    z
-      .number()
-      .nullable()
-      .transform((sum) => sum ?? Number.NaN),
-  ),
-  callbacks: CallbackState,
-})
+export const Position = z.preprocess(
+  withSums,
+  z.object({
+    /** The epoch under way, from 1. Its order of rows follows from the run's seed and this number. */
+    epoch: z.number(),
+    /** Steps of it that are done. */
+    step: z.number(),
+    /** Seconds spent on it. */
+    seconds: z.number(),
+    /** The sums of the metrics over what was seen of it, by their names. */
+    totals: z.record(z.string(), z.array(sum)),
+    callbacks: CallbackState,
+  }),
+)
 export type Position = z.infer<typeof Position>
 
 /** What a checkpoint holds besides tensors. */

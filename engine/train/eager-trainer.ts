@@ -1,8 +1,7 @@
-import type { Metrics } from '../../contract/run.ts'
 import { disposeBatch, openBatches } from '../data/batches.ts'
 import { measureRows } from '../evaluate/measure.ts'
 import { stateOf, trainBatch } from './step-functions.ts'
-import type { Trainer, TrainingSetup } from './trainer.ts'
+import type { StepSums, Trainer, TrainingSetup } from './trainer.ts'
 
 /** A trainer that runs op by op through tfjs: right for every model, and the yardstick for a faster one. */
 export function eagerTrainer(setup: TrainingSetup): Trainer {
@@ -13,7 +12,7 @@ export function eagerTrainer(setup: TrainingSetup): Trainer {
   const other = validation && validation !== part ? openBatches(tf, folder, validation) : source
   let rows: Int32Array = new Int32Array()
   let rates: Float32Array = new Float32Array()
-  const step = (index: number): Metrics => {
+  const step = (index: number): StepSums => {
     const batch = source.batch(rows.subarray(index * batchSize, (index + 1) * batchSize))
     const values = tf.tidy(() => {
       const [metrics] = trainBatch(
@@ -26,7 +25,7 @@ export function eagerTrainer(setup: TrainingSetup): Trainer {
       return metrics?.dataSync() as Float32Array
     })
     disposeBatch(batch)
-    return Object.fromEntries(state.metricNames.map((name, place) => [name, values[place] as number]))
+    return { loss: values[0] as number, sums: values.subarray(1) }
   }
   return {
     stepsPerRun: 1,
@@ -36,7 +35,7 @@ export function eagerTrainer(setup: TrainingSetup): Trainer {
       rates = rate
     },
     run: (first, count) => Array.from({ length: count }, (_, index) => step(first + index)),
-    measure: (order) => measureRows(setup, state.metricNames, other, order, batchSize),
+    measure: (order) => measureRows(setup, state.metrics, other, order, batchSize),
     pull: () => {},
     push: () => {},
     dispose() {

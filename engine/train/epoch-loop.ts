@@ -7,6 +7,7 @@ import { afterEpoch } from './callbacks.ts'
 import { type Position, restoreFile, writeCheckpoint } from './checkpoint.ts'
 import { epochRates, epochRows } from './epoch-plan.ts'
 import type { Line } from './line.ts'
+import { addLoss, addSums, finished, ofStep } from './metrics/totals.ts'
 import { notFinite } from './not-finite.ts'
 import type { PointReporter } from './point-reporter.ts'
 import type { Prepared } from './prepare-trainer.ts'
@@ -29,22 +30,23 @@ export async function runEpochs(
   const at: Position = structuredClone(from)
   const checkpoint = checkpoints(prepared, line, points)
   const { model } = setup.trainable
+  const { metrics } = trainer.state
   let outcome: Outcome | null = null
 
   const save = (name: string) => saveWeights(model, join(folder, name))
   /** Metrics of the epoch so far, validation included; weights are kept. */
   const closeEpoch = (began: number): EpochPoint => {
-    const metrics: Metrics = mean(at.totals, at.items)
+    const found = finished(at.totals, metrics)
     if (setup.validation) {
       points.flush('validating')
       outcome = trainer.measure(validationRows)
-      Object.assign(metrics, named('val_', outcome.metrics))
+      Object.assign(found, named('val_', outcome.metrics))
     }
     if (settings.reduceOnPlateau || settings.schedule)
-      metrics.learning_rate = epochRates(prepared, at.callbacks, at.epoch)[at.step - 1] as number
+      found.learning_rate = epochRates(prepared, at.callbacks, at.epoch)[at.step - 1] as number
     trainer.pull()
     save('weights.safetensors')
-    return { epoch: at.epoch, seconds: (performance.now() - began) / 1000, metrics }
+    return { epoch: at.epoch, seconds: (performance.now() - began) / 1000, metrics: found }
   }
 
   while (at.epoch <= settings.epochs && !line.stop() && !at.callbacks.earlyStopping.stopped) {
@@ -53,17 +55,18 @@ export async function runEpochs(
     trainer.begin(epochRows(prepared, at.epoch), epochRates(prepared, at.callbacks, at.epoch))
     while (at.step < stepsPerEpoch && !line.stop()) {
       const count = Math.min(trainer.stepsPerRun, stepsPerEpoch - at.step)
-      for (const metrics of trainer.run(at.step, count)) {
-        points.step(at.epoch, metrics)
-        if (settings.terminateOnNaN && !Number.isFinite(metrics.loss)) {
+      for (const { loss, sums } of trainer.run(at.step, count)) {
+        if (settings.terminateOnNaN && !Number.isFinite(loss)) {
+          points.step(at.epoch, { loss })
           points.flush('training')
-          throw await notFinite(prepared, from, at, metrics.loss as number, line)
+          throw await notFinite(prepared, from, at, loss, line)
         }
         const size = Math.min(settings.batchSize, prepared.trainRows.length - at.step * settings.batchSize)
         at.step += 1
-        at.items += size
-        for (const [name, value] of Object.entries(metrics))
-          at.totals[name] = (at.totals[name] ?? 0) + value * size
+        addLoss(at.totals, loss * size, size)
+        addSums(at.totals, metrics, sums)
+        const { own, running } = ofStep(metrics, sums, at.totals)
+        points.step(at.epoch, { loss, ...own }, running)
       }
       at.seconds = (performance.now() - began) / 1000
       if (at.step < stepsPerEpoch) checkpoint.ifDue(at)
@@ -76,7 +79,7 @@ export async function runEpochs(
     if (verdict.saveBest) save('weights-best.safetensors')
     points.epoch(point)
     for (const text of said(verdict.reducedFrom, at)) line.report({ kind: 'log', line: text })
-    Object.assign(at, { epoch: at.epoch + 1, step: 0, seconds: 0, items: 0, totals: {} })
+    Object.assign(at, { epoch: at.epoch + 1, step: 0, seconds: 0, totals: {} })
     checkpoint.ifDue(at)
   }
 
@@ -89,7 +92,7 @@ export async function runEpochs(
     return { status: 'paused', outcome: null }
   }
   // As in Keras, an epoch that was stopped is measured and shown; the checkpoint goes on in the middle of it.
-  if (at.items > 0) points.epoch(closeEpoch(performance.now() - at.seconds * 1000))
+  if (at.step > 0) points.epoch(closeEpoch(performance.now() - at.seconds * 1000))
   return { status: 'stopped', outcome }
 }
 
@@ -123,9 +126,6 @@ function checkpoints({ order, setup, trainer, stepsPerEpoch }: Prepared, line: L
     },
   }
 }
-
-const mean = (totals: Metrics, items: number): Metrics =>
-  Object.fromEntries(Object.entries(totals).map(([name, total]) => [name, total / items]))
 
 const named = (prefix: string, metrics: Metrics): Metrics =>
   Object.fromEntries(Object.entries(metrics).map(([name, value]) => [prefix + name, value]))

@@ -67,7 +67,8 @@ export function pointReporter(
     last = performance.now()
   }
   return {
-    step(epoch: number, metrics: Metrics) {
+    /** A step's own metrics, whose mean is told, and those of the epoch so far, of which the last is. */
+    step(epoch: number, metrics: Metrics, running: Metrics = {}) {
       done += 1
       current = epoch
       count += 1
@@ -75,6 +76,7 @@ export function pointReporter(
         const before = gathered[name] ?? { sum: 0, count: 0 }
         gathered[name] = { sum: before.sum + value, count: before.count + 1 }
       }
+      for (const [name, value] of Object.entries(finite(running))) gathered[name] = { sum: value, count: 1 }
       if (done <= alone) close()
       if (performance.now() - last >= interval) send('training', [])
     },

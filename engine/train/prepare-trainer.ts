@@ -1,3 +1,4 @@
+import { checkMetrics } from '../../contract/check-metrics.ts'
 import type { TrainOrder } from '../../contract/engine.ts'
 import { describe, type Failure } from '../../contract/failure.ts'
 import { defaultLearningRate } from '../../contract/optimizers.ts'
@@ -13,7 +14,7 @@ import { buildContext } from '../layers/settings.ts'
 import type { TensorFlow } from '../runtime/load-tensorflow.ts'
 import { classWeights } from './class-weights.ts'
 import { eagerTrainer } from './eager-trainer.ts'
-import { checkFit, checkMetrics, metricsFor, resolveLoss } from './resolve.ts'
+import { checkFit, resolveLoss } from './resolve.ts'
 import { tooLongToCompile } from './too-long.ts'
 import type { Trainer, TrainingSetup } from './trainer.ts'
 
@@ -43,7 +44,8 @@ export async function prepareTrainer(tf: TensorFlow, order: TrainOrder): Promise
   const setup: TrainingSetup = {
     ...(await startModel(tf, order)),
     loss,
-    metrics: metricsFor(settings.metrics, data),
+    metrics: settings.metrics,
+    weightedMetrics: settings.weightedMetrics,
     optimizer: { name: settings.optimizer, settings: settings.optimizerSettings },
     classWeights: classWeights(settings.classWeight, data, order.data, part, trainRows),
     batchSize: settings.batchSize,
@@ -54,7 +56,7 @@ export async function prepareTrainer(tf: TensorFlow, order: TrainOrder): Promise
     classes: data.classes.length,
   }
   checkFit(setup.trainable.model, data, loss)
-  checkMetrics(settings.metrics, data)
+  checkMetrics(settings, data.task)
   const { trainer, notCompiledBecause } = chooseTrainer(order, setup)
   return {
     order,

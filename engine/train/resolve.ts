@@ -1,10 +1,8 @@
 import type { LayersModel } from '@tensorflow/tfjs-node-gpu'
 import { Fault } from '../../contract/failure.ts'
 import { isForClasses, isForTwoClasses, isForValues, type Loss } from '../../contract/losses.ts'
-import { classMetrics, type MetricName, valueMetrics } from '../../contract/metrics.ts'
 import type { KerasModel } from '../../contract/model.ts'
 import type { PackedData } from '../../contract/packed.ts'
-import type { TrainingSettings } from '../../contract/training.ts'
 
 /** The loss that was asked for, or the one that fits the last layer: softmax, sigmoid or plain values. */
 export function resolveLoss(asked: Loss | null, keras: KerasModel, data: PackedData): Loss {
@@ -42,25 +40,4 @@ function outputsFor(loss: Loss, { task, classes }: PackedData, outputs: number):
   if (task === 'regression') return 1
   if (isForClasses(loss) || classes.length > 2) return classes.length
   return isForValues(loss) && outputs === classes.length ? outputs : 1
-}
-
-/** The metrics that were asked for, or those that say something about such data. */
-export const metricsFor = (asked: MetricName[] | null, { task }: PackedData): MetricName[] =>
-  asked ?? (task === 'regression' ? ['mae', 'mse'] : ['accuracy'])
-
-/** Refuses a metric that says nothing about such data. @throws Fault `engine.metric-misfit` */
-export function checkMetrics(metrics: readonly MetricName[] | null, data: PackedData) {
-  const fitting: readonly string[] = data.task === 'regression' ? valueMetrics : classMetrics
-  for (const metric of metrics ?? [])
-    if (!fitting.includes(metric))
-      throw new Fault('engine.metric-misfit', { metric, fitting: fitting.join(', ') })
-}
-
-/** Refuses a callback that watches a metric which no epoch will have. @throws Fault `engine.monitor-unknown` */
-export function checkMonitors(settings: TrainingSettings, metricNames: string[], validates: boolean) {
-  const known = [...metricNames, ...(validates ? metricNames.map((name) => `val_${name}`) : [])]
-  const { earlyStopping, bestCheckpoint, reduceOnPlateau } = settings
-  for (const callback of [earlyStopping, bestCheckpoint, reduceOnPlateau])
-    if (callback && !known.includes(callback.monitor))
-      throw new Fault('engine.monitor-unknown', { monitor: callback.monitor, known: known.join(', ') })
 }

@@ -2,7 +2,8 @@ import type { Scalar, Tensor, Variable } from '@tensorflow/tfjs-node-gpu'
 import { predictedClasses } from '../evaluate/outcome.ts'
 import { rowLoss } from './losses/loss-by-name.ts'
 import { finish } from './losses/row-loss.ts'
-import { metricNames, rowMetrics } from './losses/row-metrics.ts'
+import { type Metric, weightedSum } from './metrics/metric.ts'
+import { measuredMetrics } from './metrics/metrics-by-name.ts'
 import { createOptimizer, type Optimizer } from './optimizers.ts'
 import type { MeasureSetup, TrainingSetup } from './trainer.ts'
 
@@ -21,15 +22,15 @@ export interface TrainingState {
   /** Index of the clock. */
   clock: number
   optimizer: Optimizer
-  /** `loss`, then the metrics. */
-  metricNames: string[]
+  /** What is measured besides the loss. */
+  metrics: Metric[]
 }
 
 /** Gathers what training changes, with an optimizer of its own. */
 export function stateOf(setup: TrainingSetup): TrainingState {
-  const { context, trainable, loss, optimizer: wanted } = setup
+  const { context, trainable, optimizer: wanted } = setup
   const { tf, clock } = context
-  const { model, activation } = trainable
+  const { model } = trainable
   const weights = model.weights.map((weight) => weight.read() as Variable)
   const trained = model.trainableWeights.map((weight) => weights.indexOf(weight.read() as Variable))
   const optimizer = createOptimizer(
@@ -54,15 +55,15 @@ export function stateOf(setup: TrainingSetup): TrainingState {
     ),
     clock: all.length - 1,
     optimizer,
-    metricNames: metricNames(tf, loss, activation, setup.metrics),
+    metrics: measuredMetrics(setup),
   }
 }
 
 /**
  * One step as tfjs does it: forward, metrics, backward, and the updates of the variables that `updates` names. Gives the
- * metrics in one tensor [metrics], then the clipped gradients of the other variables, then what stands for the squares of
+ * loss and the sums of the metrics in one tensor [1 + sums], then the clipped gradients of the other variables, then what stands for the squares of
  * those of them that are of looked-up tables.
- * @param batch inputs, then targets
+ * @param batch inputs, then targets and weights
  * @param rate learning rate, float32 scalar
  * @param updates whether the variable at this place of `state.trained` is updated here
  */
@@ -80,19 +81,22 @@ export function trainBatch(
   const target = batch[part.inputs.length] as Tensor
   const variables = state.trained.map((index) => state.all[index] as Variable)
   for (const table of context.tables.keys()) context.tables.set(table, null)
-  const values: Tensor[] = []
+  const sums: Tensor[] = []
   const { value, grads } = tf.variableGrads(() => {
     const outputs = model.apply(inputs.length === 1 ? (inputs[0] as Tensor) : inputs, {
       training: true,
     }) as Tensor
-    for (const metric of Object.values(rowMetrics(tf, loss, activation, setup.metrics)))
-      values.push(tf.keep(metric(target, outputs).mean()))
+    const weights = weightsOf(setup, target, batch[part.inputs.length + part.targets.length])
+    for (const metric of state.metrics)
+      for (const sum of metric.sums(target, outputs, metric.weighted ? weights : null))
+        sums.push(tf.keep(sum))
     const losses = rowLoss(tf, loss, activation)(target, outputs)
-    const mean = weighted(setup, losses, target).mean() as Scalar
+    // Keras divides by the number of rows, not by the sum of their weights.
+    const mean = (weights ? losses.mul(weights) : losses).mean() as Scalar
     return model.calculateLosses().reduce<Scalar>((sum, penalty) => sum.add(penalty), mean)
   }, variables)
-  const metrics = tf.stack([value, ...values])
-  tf.dispose(values)
+  const metrics = tf.concat([value.reshape([1]), ...sums])
+  tf.dispose(sums)
   const gradients = state.optimizer.clip(variables.map((variable) => grads[variable.name] as Tensor))
   const step = clock.toFloat().add(1)
   const squares: Tensor[] = []
@@ -106,32 +110,48 @@ export function trainBatch(
   return [metrics, ...gradients.filter((_, place) => !updates(place)), ...squares]
 }
 
-/** Losses of rows [batch] times the weights of their classes. Keras divides by the number of rows, not by the sum of weights. */
-function weighted({ context: { tf }, classWeights }: TrainingSetup, losses: Tensor, target: Tensor): Tensor {
-  if (!classWeights) return losses
+/** How much rows count [rows]: by their class times by themselves; null: all the same. */
+function weightsOf(
+  { context: { tf }, classWeights }: Pick<TrainingSetup, 'context' | 'classWeights'>,
+  target: Tensor,
+  own: Tensor | undefined,
+): Tensor | null {
+  if (!classWeights) return own ?? null
   // tfjs's gather reads the indices back to check them, which a recorded step cannot do.
   const classes = tf.oneHot(target.toInt().flatten(), classWeights.length).toFloat()
-  return losses.mul(classes.mul(tf.tensor1d(classWeights)).sum(-1))
+  const byClass = classes.mul(tf.tensor1d(classWeights)).sum(-1)
+  return own ? byClass.mul(own) : byClass
 }
 
 /**
- * What a model makes of rows it does not learn from: row losses and metrics [metrics, rows], the penalty of the
- * regularizers, predicted classes [rows] and the targets.
+ * What a model makes of rows it does not learn from: the sum of the rows' weighted losses, how many rows they are and the sums
+ * of the metrics [2 + sums], the penalty of the regularizers, predicted classes [rows] and the targets. Classes have no weight
+ * here, as in Keras.
+ * @param batch inputs, target, then the rows' weights if they have any
+ * @param counted 1 for rows that count, 0 for those that only fill the batch [rows]; null: all count
  */
-export function measureBatch(setup: MeasureSetup, batch: Tensor[]): Tensor[] {
+export function measureBatch(
+  setup: MeasureSetup,
+  metrics: readonly Metric[],
+  batch: Tensor[],
+  counted: Tensor | null,
+): Tensor[] {
   const { context, trainable, loss, classes } = setup
   const { tf } = context
   const { model, activation } = trainable
   const outputs = forward(setup, batch)
-  const target = batch[model.inputs.length] as Tensor
-  const rows = [
-    rowLoss(tf, loss, activation),
-    ...Object.values(rowMetrics(tf, loss, activation, setup.metrics)),
-  ].map((of) => of(target, outputs))
+  const [target, own] = batch.slice(model.inputs.length) as [Tensor, Tensor?]
+  const weights = own && counted ? own.mul(counted) : (own ?? counted)
+  const losses = rowLoss(tf, loss, activation)(target, outputs)
+  const sums = [
+    weightedSum(losses, weights),
+    counted ? counted.sum(0, true) : tf.tensor1d([losses.size]),
+    ...metrics.flatMap((metric) => metric.sums(target, outputs, metric.weighted ? weights : counted)),
+  ]
   const penalty = model.calculateLosses().reduce<Tensor>((sum, part) => sum.add(part), tf.scalar(0))
   const guessed =
     classes > 0 ? [predictedClasses(finish(tf, activation, outputs)), target.toInt().flatten()] : []
-  return [tf.stack(rows), penalty, ...guessed]
+  return [tf.concat(sums), penalty, ...guessed]
 }
 
 /** What a model predicts for a batch of inputs: probabilities or values [batch, ...]. */

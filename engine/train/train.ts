@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { checkMonitors } from '../../contract/check-metrics.ts'
 import type { TrainOrder } from '../../contract/engine.ts'
 import { toEvaluation } from '../evaluate/outcome.ts'
 import { loadWeights, saveWeights } from '../export/weights.ts'
@@ -9,7 +10,6 @@ import { runEpochs } from './epoch-loop.ts'
 import type { Line } from './line.ts'
 import { pointReporter } from './point-reporter.ts'
 import { type Prepared, prepareTrainer } from './prepare-trainer.ts'
-import { checkMonitors } from './resolve.ts'
 
 /**
  * Trains to the end of the order, or until it is told to stop. What is on disk at any time is enough to go on as if nothing
@@ -20,7 +20,7 @@ export async function train(tf: TensorFlow, order: TrainOrder, line: Line) {
   // A checkpoint holds all weights: the file that training began with may be gone by now.
   const prepared = await prepareTrainer(tf, kept ? { ...order, weights: null } : order)
   const { setup, trainer, data, validationRows, stepsPerEpoch, resolved } = prepared
-  checkMonitors(order.settings, trainer.state.metricNames, setup.validation !== null)
+  checkMonitors(order.settings, data.task, setup.validation !== null)
   if (kept) loadCheckpoint(order.folder, trainer, setup, kept)
   const position = kept ? takenUp(kept, order) : firstPosition(prepared)
   const stepsDone = (position.epoch - 1) * stepsPerEpoch + position.step
@@ -49,7 +49,6 @@ const firstPosition = ({ order, resolved }: Prepared): Position => ({
   epoch: 1,
   step: 0,
   seconds: 0,
-  items: 0,
   totals: {},
   callbacks: firstCallbackState(order.settings, resolved.learningRate),
 })

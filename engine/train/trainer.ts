@@ -2,7 +2,6 @@ import type { Loss } from '../../contract/losses.ts'
 import type { MetricName } from '../../contract/metrics.ts'
 import type { OptimizerName, OptimizerSettings } from '../../contract/optimizers.ts'
 import type { PackedPart } from '../../contract/packed.ts'
-import type { Metrics } from '../../contract/run.ts'
 import type { Outcome } from '../evaluate/outcome.ts'
 import type { Trainable } from '../layers/build-model.ts'
 import type { BuildContext } from '../layers/settings.ts'
@@ -13,8 +12,10 @@ export interface MeasureSetup {
   context: BuildContext
   trainable: Trainable
   loss: Loss
-  /** What is measured besides the loss; as `rowMetrics` chooses where nothing is said. */
+  /** What is measured besides the loss; the usual metrics where nothing is said. */
   metrics?: readonly MetricName[] | null
+  /** What is measured with each item counted as much as it weighs. */
+  weightedMetrics?: readonly MetricName[]
   /** Number of classes for the confusion matrix, 0 for none. */
   classes: number
 }
@@ -34,6 +35,14 @@ export interface TrainingSetup extends MeasureSetup {
   validation: PackedPart | null
 }
 
+/** What one step measured before its update. */
+export interface StepSums {
+  /** Mean over the rows of their weighted losses, regularizers included, as in Keras. */
+  loss: number
+  /** The sums of the metrics of `state.metrics`, one after the other. */
+  sums: Float32Array
+}
+
 /** Trains a model a few steps at a time. Behind it a step is run op by op, or as one graph. */
 export interface Trainer {
   /** How many steps one call of `run` should be given. */
@@ -42,11 +51,8 @@ export interface Trainer {
   readonly state: TrainingState
   /** Sets the rows of the next epoch, in the order they are seen, and the learning rate of each step. */
   begin(rows: Int32Array, rates: Float32Array): void
-  /**
-   * Trains on steps `first` to `first + count - 1` of the epoch. Gives each step's loss (regularizers included, as in Keras)
-   * and metrics, measured before its update.
-   */
-  run(first: number, count: number): Metrics[]
+  /** Trains on steps `first` to `first + count - 1` of the epoch. */
+  run(first: number, count: number): StepSums[]
   /** Loss and metrics on rows of the validation part, as at prediction. */
   measure(rows: Int32Array): Outcome
   /** Brings weights, optimizer slots and clock into the variables of the model. */

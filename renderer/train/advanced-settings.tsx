@@ -5,7 +5,7 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { EarlyStopping, ModelCheckpoint } from '../../contract/callbacks.ts'
 import type { Dataset } from '../../contract/dataset.ts'
-import { classMetrics, type MetricName, valueMetrics } from '../../contract/metrics.ts'
+import { fittingMetrics, type MetricName } from '../../contract/metrics.ts'
 import { defaultSettings, type TrainingSettings } from '../../contract/training.ts'
 import { Explained } from './explained.tsx'
 import { NumberField } from './number-field.tsx'
@@ -83,7 +83,7 @@ function Section({ title, children }: { title: string; children: ReactNode }) {
 function Metrics({ dataset }: { dataset: Dataset | undefined }) {
   const { t } = useTranslation('train')
   const { settings, change } = useTrainDraft()
-  const fitting: readonly MetricName[] = dataset?.task === 'regression' ? valueMetrics : classMetrics
+  const fitting = fittingMetrics(dataset?.task ?? 'classification')
   const chosen = settings.metrics ?? []
   return (
     <Section title={t('advanced.measured')}>

@@ -1,6 +1,7 @@
+import { unknownMonitors } from '../../contract/check-metrics.ts'
 import { type Dataset, readsText } from '../../contract/dataset.ts'
 import { isForClasses, isForTwoClasses, isForValues, type Loss } from '../../contract/losses.ts'
-import { classMetrics, valueMetrics } from '../../contract/metrics.ts'
+import { epochMetrics, fittingMetrics } from '../../contract/metrics.ts'
 import { inputShape, type KerasLayer, type ModelDocument } from '../../contract/model.ts'
 import { TrainingSettings } from '../../contract/training.ts'
 
@@ -51,14 +52,14 @@ function dataProblems(dataset: Dataset, settings: TrainingSettings): Problem[] {
     found.push(warning('largeBatch', { batchSize: settings.batchSize, items: trainItems }))
   }
   if (validationItems === 0 && trainItems > 0) found.push(warning('noValidation'))
-  const fitting: readonly string[] = dataset.task === 'regression' ? valueMetrics : classMetrics
-  const misfit = settings.metrics?.find((metric) => !fitting.includes(metric))
+  const measured = [...(settings.metrics ?? []), ...settings.weightedMetrics]
+  const misfit = measured.find((metric) => !fittingMetrics(dataset.task).includes(metric))
   if (misfit) found.push(error('metricMisfit', { metric: misfit }))
-  const known = watchable(dataset, settings)
-  const { earlyStopping, bestCheckpoint, reduceOnPlateau } = settings
-  const monitor = (earlyStopping ?? bestCheckpoint ?? reduceOnPlateau)?.monitor
-  if (trainItems > 0 && monitor?.startsWith('val_') && !known.includes(monitor))
-    found.push(error('monitorUnknown', { monitor }))
+  const [monitor] = unknownMonitors(settings, dataset.task, validationItems > 0)
+  if (trainItems > 0 && monitor !== undefined) {
+    const known = watchable(dataset, settings).join(', ')
+    found.push(error('monitorUnknown', { monitor, known }))
+  }
   return found
 }
 
@@ -136,12 +137,10 @@ function outputProblems(dataset: Dataset, model: ModelDocument, loss: Loss | nul
 /** The metrics an epoch will have, the one that is usually watched first. */
 export function watchable(
   dataset: Dataset | undefined,
-  settings: Pick<TrainingSettings, 'validationSplit' | 'metrics'>,
+  settings: Pick<TrainingSettings, 'validationSplit' | 'metrics' | 'weightedMetrics'>,
 ): string[] {
-  const usual = dataset?.task === 'regression' ? ['mae', 'mse'] : ['accuracy']
-  const names = ['loss', ...(settings.metrics ?? usual)]
   const validates = !dataset || countItems(dataset, settings).validationItems > 0
-  return [...(validates ? names.map((name) => `val_${name}`) : []), ...names]
+  return epochMetrics(settings, dataset?.task ?? 'classification', validates)
 }
 
 /** How many items would be trained and validated on, by the same rule as the service's: own part, else a share of train. */

@@ -48,6 +48,7 @@ export function addCallbackOptions(command: Command): Command {
     .option('--min-learning-rate <rate>', 'it is not lowered beyond this', number)
     .option('--monitor <metric>', 'what these watch (default: val_loss)')
     .option('--metrics <names>', `what is measured, with commas: ${MetricName.options.join(', ')}`)
+    .option('--weighted-metrics <names>', 'the same with items counted as much as they weigh')
     .option('--terminate-on-nan <on|off>', 'end at a loss that is not finite (default: on)', onOff)
     .option('--schedule <kind>', `how the learning rate goes on: ${scheduleKinds.join(', ')}`)
     .option('--schedule-setting <name=value>', 'a setting of the schedule, by its Keras name', setting)
@@ -68,6 +69,7 @@ export interface CallbackOptions {
   minLearningRate?: number
   monitor?: string
   metrics?: string
+  weightedMetrics?: string
   terminateOnNan?: boolean
   schedule?: string
   scheduleSetting?: Values
@@ -82,7 +84,8 @@ export function callbackSettings(options: CallbackOptions) {
   const watched = given({ monitor: options.monitor })
   const { earlyStopping, reduceOnPlateau, saveBest, checkpointMinutes, checkpointSteps } = options
   return given({
-    metrics: options.metrics?.split(',').map((name) => name.trim()),
+    metrics: named(options.metrics),
+    weightedMetrics: named(options.weightedMetrics),
     terminateOnNaN: options.terminateOnNan,
     schedule: options.schedule ? { kind: options.schedule, ...options.scheduleSetting } : undefined,
     optimizerSettings: options.optimizerSetting,
@@ -117,6 +120,8 @@ export function callbackSettings(options: CallbackOptions) {
         : given({ everyMinutes: checkpointMinutes, everySteps: checkpointSteps }),
   })
 }
+
+const named = (names: string | undefined) => names?.split(',').map((name) => name.trim())
 
 /** The values that are there. */
 export const given = (values: Record<string, unknown>): Record<string, unknown> =>

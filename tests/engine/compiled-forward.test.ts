@@ -9,6 +9,7 @@ import { buildContext } from '../../engine/layers/settings.ts'
 import { registerNativeGradients } from '../../engine/runtime/gradients.ts'
 import { loadTensorFlow } from '../../engine/runtime/load-tensorflow.ts'
 import { randomFrom, shuffled } from '../../engine/runtime/random.ts'
+import { measuredMetrics } from '../../engine/train/metrics/metrics-by-name.ts'
 import { predictBatch } from '../../engine/train/step-functions.ts'
 import type { TrainingSetup } from '../../engine/train/trainer.ts'
 import { packRows } from './packed-rows.ts'
@@ -50,7 +51,13 @@ describe('a model that goes forward as one graph', () => {
     const compiled = compiledMeasure(model, data)
     const found = compiled.run(rows)
     compiled.close()
-    const wanted = measureRows(model, ['loss', 'accuracy'], openBatches(tf, data.folder, data.part), rows, 32)
+    const wanted = measureRows(
+      model,
+      measuredMetrics(model),
+      openBatches(tf, data.folder, data.part),
+      rows,
+      32,
+    )
     expect(found.counts).toEqual(wanted.counts)
     expect(found.metrics.loss).toBeCloseTo(wanted.metrics.loss as number, 5)
     expect(found.metrics.accuracy).toBeCloseTo(wanted.metrics.accuracy as number, 6)

@@ -1,4 +1,4 @@
-"""Writes what Keras's learning-rate schedules, callbacks and metrics do: loop/*.json.
+"""Writes what Keras's learning-rate schedules and callbacks do: loop/*.json.
 
     pip install keras==3.15.1 tensorflow-cpu==2.21.0
     python tests/reference/make_loop_golden.py
@@ -8,7 +8,6 @@ import json
 import pathlib
 
 import keras
-import numpy as np
 from keras import ops
 
 FOLDER = pathlib.Path(__file__).parent / "loop"
@@ -91,29 +90,6 @@ def plateau(config):
     return {"settings": config, "initial": INITIAL, "rates": rates}
 
 
-VALUE_METRICS = {
-    "mae": keras.metrics.MeanAbsoluteError,
-    "mse": keras.metrics.MeanSquaredError,
-    "mean_absolute_percentage_error": keras.metrics.MeanAbsolutePercentageError,
-    "mean_squared_logarithmic_error": keras.metrics.MeanSquaredLogarithmicError,
-    "log_cosh": keras.metrics.LogCoshError,
-}
-CLASS_METRICS = {
-    "accuracy": keras.metrics.SparseCategoricalAccuracy,
-    "sparse_top_k_categorical_accuracy": keras.metrics.SparseTopKCategoricalAccuracy,
-}
-
-
-def metrics():
-    draw = np.random.default_rng(3)
-    truth, given = draw.normal(2, 3, (40, 1)).round(4), draw.normal(2, 3, (40, 1)).round(4)
-    classes, scores = draw.integers(0, 12, 40), draw.normal(0, 1, (40, 12)).round(4)
-    cases = [(VALUE_METRICS, truth, given), (CLASS_METRICS, classes, scores)]
-    for kinds, targets, outputs in cases:
-        values = {name: float(kind()(targets, outputs.astype("float32"))) for name, kind in kinds.items()}
-        yield {"targets": targets.flatten().tolist(), "outputs": outputs.tolist(), "values": values}
-
-
 def write(name, value):
     (FOLDER / name).write_text(json.dumps({"keras": keras.__version__, **value}, indent=1) + "\n")
 
@@ -123,4 +99,3 @@ write(
     "callbacks.json",
     {"curves": CURVES, "early": [early_stopping(c) for c in EARLY], "plateau": [plateau(c) for c in PLATEAU]},
 )
-write("metrics.json", {"cases": list(metrics())})

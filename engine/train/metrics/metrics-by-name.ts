@@ -1,0 +1,65 @@
+import { type MetricName, namedMetrics } from '../../../contract/metrics.ts'
+import type { TensorFlow } from '../../runtime/load-tensorflow.ts'
+import { rowLoss } from '../losses/loss-by-name.ts'
+import type { Ending } from '../losses/row-loss.ts'
+import type { MeasureSetup } from '../trainer.ts'
+import { areaUnderCurve } from './area-under-curve.ts'
+import { countOf, f1Score, precision, recall } from './confusion-metrics.ts'
+import { accuracy, amongTop, meanOfRows, overHalf, rootMeanSquaredError } from './mean-metrics.ts'
+import type { Metric, MetricRule } from './metric.ts'
+import { r2Score } from './r2-score.ts'
+
+type MakeMetric = (tf: TensorFlow, ending: Ending, outputs: number) => MetricRule
+
+const rules: Record<MetricName, MakeMetric> = {
+  accuracy: (tf, ending) => meanOfRows(tf, accuracy(tf, ending)),
+  binary_accuracy: (tf, ending) => meanOfRows(tf, overHalf(tf, ending)),
+  top_2_accuracy: (tf) => meanOfRows(tf, amongTop(tf, 2)),
+  top_3_accuracy: (tf) => meanOfRows(tf, amongTop(tf, 3)),
+  sparse_top_k_categorical_accuracy: (tf) => meanOfRows(tf, amongTop(tf, 5)),
+  top_10_accuracy: (tf) => meanOfRows(tf, amongTop(tf, 10)),
+  precision,
+  recall,
+  f1_macro: (tf, ending, outputs) => f1Score(tf, ending, outputs, 'macro'),
+  f1_micro: (tf, ending, outputs) => f1Score(tf, ending, outputs, 'micro'),
+  f1_weighted: (tf, ending, outputs) => f1Score(tf, ending, outputs, 'weighted'),
+  auc: (tf, ending) => areaUnderCurve(tf, ending, 'ROC'),
+  auc_pr: (tf, ending) => areaUnderCurve(tf, ending, 'PR'),
+  true_positives: (tf, ending) => countOf(tf, ending, 'truePositives'),
+  true_negatives: (tf, ending) => countOf(tf, ending, 'trueNegatives'),
+  false_positives: (tf, ending) => countOf(tf, ending, 'falsePositives'),
+  false_negatives: (tf, ending) => countOf(tf, ending, 'falseNegatives'),
+  mae: (tf, ending) => meanOfRows(tf, rowLoss(tf, 'mean_absolute_error', ending)),
+  mse: (tf, ending) => meanOfRows(tf, rowLoss(tf, 'mean_squared_error', ending)),
+  root_mean_squared_error: rootMeanSquaredError,
+  r2_score: r2Score,
+  mean_absolute_percentage_error: (tf, ending) =>
+    meanOfRows(tf, rowLoss(tf, 'mean_absolute_percentage_error', ending)),
+  mean_squared_logarithmic_error: (tf, ending) =>
+    meanOfRows(tf, rowLoss(tf, 'mean_squared_logarithmic_error', ending)),
+  log_cosh: (tf, ending) => meanOfRows(tf, rowLoss(tf, 'log_cosh', ending)),
+}
+
+/** A metric by Keras's name. `outputs`: how many values the model gives an item. */
+export const metricRule = (tf: TensorFlow, metric: MetricName, ending: Ending, outputs: number): MetricRule =>
+  rules[metric](tf, ending, outputs)
+
+/** What is measured besides the loss: the chosen metrics, else the usual ones. */
+export function measuredMetrics({
+  context,
+  trainable,
+  metrics,
+  weightedMetrics,
+  classes,
+}: MeasureSetup): Metric[] {
+  const { model, activation } = trainable
+  const outputs = model.outputs[0]?.shape.at(-1) ?? 1
+  const choice = { metrics: metrics ?? null, weightedMetrics: weightedMetrics ?? [] }
+  return namedMetrics(choice, classes > 0 ? 'classification' : 'regression').map(
+    ({ metric, name, weighted }) => ({
+      ...metricRule(context.tf, metric, activation, outputs),
+      name,
+      weighted,
+    }),
+  )
+}
