@@ -33,6 +33,16 @@ test.each([
     train(iris, 'tabular-classifier', '--weights', 'no.h5'),
     'data.path-missing',
   ],
+  [
+    'a metric to watch that no epoch will have',
+    train(iris, 'tabular-classifier', '--early-stopping', '3', '--monitor', 'val_auc'),
+    'engine.monitor-unknown',
+  ],
+  [
+    'a metric that says nothing about the data',
+    train(iris, 'tabular-classifier', '--metrics', 'mae'),
+    'engine.metric-misfit',
+  ],
   ['an option that is not there', train(iris, 'tabular-classifier', '--epoch', '3'), 'bad-input'],
   ['a command that is not there', ['trian'], 'bad-input'],
   ['a missing option', ['train', '--data', iris], 'bad-input'],
