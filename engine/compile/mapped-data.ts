@@ -30,6 +30,9 @@ export function mapPart(
         type,
         attribute.shape('shape', shape),
         attribute.string('memory_region_name', join(folder, tensor.file)),
+        // TensorFlow would fold this into a constant, and copy all of the file to see what it is. It leaves alone what has
+        // this attribute (constant_folding.cc); a list of nothing means nothing else.
+        attribute.int('_scoped_allocator', []),
       ],
       { device: '/device:CPU:0' },
     )
