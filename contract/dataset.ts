@@ -13,7 +13,8 @@ export type DatasetKind = z.infer<typeof DatasetKind>
 export const PartName = z.enum(['train', 'validation', 'test'])
 export type PartName = z.infer<typeof PartName>
 
-export const ColumnRole = z.enum(['feature', 'target', 'ignored'])
+/** `weight`: how much a row counts in the loss, Keras's `sample_weight`. */
+export const ColumnRole = z.enum(['feature', 'target', 'weight', 'ignored'])
 export const ColumnType = z.enum(['number', 'category', 'text', 'date', 'boolean'])
 
 export const Column = z.object({
@@ -35,6 +36,8 @@ export type PartSummary = z.infer<typeof PartSummary>
 export const ImportOptions = z.object({
   name: z.string().trim().min(1).max(200).optional(),
   target: z.string().optional(),
+  /** Name of the column that says how much a row counts. */
+  weight: z.string().optional(),
   columns: z.array(z.object({ name: z.string(), type: ColumnType, role: ColumnRole })).optional(),
 })
 export type ImportOptions = z.infer<typeof ImportOptions>

@@ -31,6 +31,14 @@ export const dataFailures = {
     message: 'There is no column named "{{column}}".',
     hint: 'The columns are: {{columns}}.',
   },
+  'data.weight-not-number': {
+    message: 'Column "{{column}}" cannot say how much a row counts: it holds {{type}}, not numbers.',
+    hint: 'Give a column of numbers, 0 or more, the role of a weight.',
+  },
+  'data.weight-unusable': {
+    message: '{{count}} rows have no weight in column "{{column}}", or one below 0.',
+    hint: 'Fill it in, or leave these rows out; 0 makes a row count nothing.',
+  },
   'data.no-training-items': {
     message: '"{{name}}" has no items to train on.',
     hint: 'Hold out less for validation, or import a set with a training part.',

@@ -20,8 +20,8 @@ export function PlanPage(props: { plan: ImportPlan; options: ImportOptions; fail
   const change = (name: string, part: Partial<Columns[number]>) => {
     const next = columns.map((column) => {
       if (column.name === name) return { ...column, ...part }
-      // One target: who was it before becomes a feature again.
-      return part.role === 'target' && column.role === 'target'
+      // One target and one weight: who was it before becomes a feature again.
+      return part.role === column.role && (part.role === 'target' || part.role === 'weight')
         ? { ...column, role: 'feature' as const }
         : column
     })

@@ -1,14 +1,22 @@
 import { importPaths } from './find-data.ts'
 import type { Session } from './open-session.ts'
 import { type Output, table } from './output.ts'
+import { given } from './training-options.ts'
+
+/** Columns of a table that are named when it is imported. */
+export interface ImportColumns {
+  target?: string
+  sampleWeight?: string
+}
 
 export async function importCommand(
   session: Session,
   output: Output,
   paths: string[],
-  name: string | undefined,
+  { name, target, sampleWeight }: ImportColumns & { name?: string },
 ) {
-  const dataset = await importPaths(session, output, paths, { name })
+  const options = given({ name, target, weight: sampleWeight })
+  const dataset = await importPaths(session, output, paths, options)
   const skipped = dataset.skipped.map(({ file, reason }) => ({ file, reason }))
   output.line({ event: 'result', dataset: dataset.id, name: dataset.name, items: dataset.items, skipped })
   for (const { file, reason } of skipped) output.text(`left out: ${file}: ${reason}`)

@@ -1,14 +1,19 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
-import type { Dataset } from '../../contract/dataset.ts'
+import type { Dataset, ImportOptions } from '../../contract/dataset.ts'
 import { cancellable } from './cancellable.ts'
 import type { Session } from './open-session.ts'
 import type { Output } from './output.ts'
 
 /** A data set by its name or id; a path is imported, unless it was before and its files are still the same. */
-export async function findData(session: Session, output: Output, data: string): Promise<Dataset> {
+export async function findData(
+  session: Session,
+  output: Output,
+  data: string,
+  columns: Pick<ImportOptions, 'target' | 'weight'> = {},
+): Promise<Dataset> {
   if (!existsSync(data)) return session.ask('dataset.get', { id: data })
-  return importPaths(session, output, [data], { reuse: true })
+  return importPaths(session, output, [data], columns, true)
 }
 
 /** Imports with its progress shown; Ctrl-C cancels. @throws CallFailed */
@@ -16,13 +21,14 @@ export async function importPaths(
   session: Session,
   output: Output,
   paths: string[],
-  { name, reuse = false }: { name?: string | undefined; reuse?: boolean },
+  options: ImportOptions,
+  reuse = false,
 ): Promise<Dataset> {
   const dataset = await cancellable(session, output, (task) =>
     session.ask('dataset.import', {
       paths: paths.map((path) => resolve(path)),
       task,
-      options: name ? { name } : {},
+      options,
       reuse,
     }),
   )

@@ -72,9 +72,12 @@ function command(
   })
 }
 
-command('import <paths...>', 'take data in by reference', (session, output, paths, { name }) =>
-  importCommand(session, output, paths, name as string | undefined),
-).option('--name <name>')
+command('import <paths...>', 'take data in by reference', (session, output, paths, options) =>
+  importCommand(session, output, paths, options),
+)
+  .option('--name <name>')
+  .option('--target <column>', 'the column of a table that is to be predicted')
+  .option('--sample-weight <column>', 'the column of a table that says how much a row counts')
 command('datasets', 'list the data sets', (session, output) => listDatasets(session, output))
 command('dataset <dataset>', 'show one data set', (session, output, [id]) =>
   showDataset(session, output, id as string),
@@ -86,6 +89,11 @@ const trainCommand = command(
   true,
 )
   .requiredOption('--data <data>', 'a data set, or a path that is imported first')
+  .option('--target <column>', 'of a table that is imported: the column to predict')
+  .option(
+    '--sample-weight <column>',
+    'of a table that is imported: the column that says how much a row counts',
+  )
   .requiredOption('--model <model>', 'a template, a .lathe.json, or a Keras .json or .keras')
   .option('--name <name>')
   .option('--loss <loss>')

@@ -11,6 +11,8 @@ export interface Source {
   count: number
   /** Class number or value of each item; empty when predicting. */
   labels: ArrayLike<number>
+  /** How much each item counts; absent where all count the same. */
+  weights?: Float32Array | undefined
   /** Of a time series: how many rows come before the one whose value the item asks for. */
   rowsBefore?(item: number): number
   /** The items as text, in order: of the named column, or the files' own where there is none. */

@@ -44,5 +44,15 @@ export async function writePart(
     ? Int32Array.from(source.labels)
     : Float32Array.from(source.labels, (label) => (label - mean) / deviation)
   await writeFile(join(folder, target.file), new Uint8Array(values.buffer))
-  return { part, items: count, inputs: [input], targets: [target] }
+  const written: PackedPart = { part, items: count, inputs: [input], targets: [target] }
+  if (!source.weights) return written
+  const weight = {
+    name: 'weight',
+    file: `${part}-weight.bin`,
+    dtype: 'float32' as const,
+    shape: [],
+    scale: 1,
+  }
+  await writeFile(join(folder, weight.file), new Uint8Array(source.weights.buffer))
+  return { ...written, weights: [weight] }
 }

@@ -53,7 +53,11 @@ export function trained(
   const trainer = make({
     context,
     trainable,
-    ...packRows({ shape: golden.inputs.shape, values: Array.from(valuesOf(golden.inputs)) }, targets),
+    ...packRows(
+      { shape: golden.inputs.shape, values: Array.from(valuesOf(golden.inputs)) },
+      targets,
+      wanted.sampleWeight ? { weights: wanted.sampleWeight } : {},
+    ),
     loss: wanted.loss,
     optimizer: { name: wanted.optimizer, settings: wanted.settings },
     batchSize: size,

@@ -159,6 +159,7 @@ LAYERS = {
     **{f"constraint_{name}": ((4,), sequential(L.Dense(5, kernel_constraint=value, activation="tanh"))) for name, value in CONSTRAINTS.items()},
     "frozen_base": (IMAGE, frozen_base),
     "class_weights": ((4,), sequential(L.Dense(5, activation="relu"))),
+    "sample_weights": ((4,), sequential(L.Dense(5, activation="relu"))),
     "mlp": ((100,), sequential(L.Dense(64, activation="relu"), L.Dense(32, activation="relu"))),
 }
 # Units and activation of the last layer, where it is not one for three classes.
@@ -194,6 +195,7 @@ PLANS = {
     "transformer": [plan("adam", 0.005), plan()],
     "frozen_base": [plan("adam", 0.01)],
     "class_weights": [plan(name, rate, class_weight={0: 1.0, 1: 2.5, 2: 0.4}) for name, rate in (("momentum", 0.02), ("adam", 0.01))],
+    "sample_weights": [plan(name, rate, sample_weight=[0.5, 0.0, 3.0, 1.0, 0.25, 1.5]) for name, rate in (("momentum", 0.02), ("adam", 0.01))],
     "mlp": [plan("sgd", 0.02, "binary_crossentropy"), plan("adam", 0.001, "binary_crossentropy")],
     "constraint_max_norm": [plan("adam", 0.01), plan()],
 }

@@ -42,12 +42,13 @@ def training(model, start, inputs, targets, plan):
         plan["loss"],
         run_eagerly=False,
     )
-    class_weight = plan.get("class_weight")
+    class_weight, sample_weight = plan.get("class_weight"), plan.get("sample_weight")
+    weights = np.array(sample_weight, "float32") if sample_weight else None
     losses = []
     for _ in range(plan.get("steps", 100)):
         # Keras gives the mean of all batches since the last reset.
         model.reset_metrics()
-        losses.append(float(model.train_on_batch(inputs, targets, class_weight=class_weight)))
+        losses.append(float(model.train_on_batch(inputs, targets, sample_weight=weights, class_weight=class_weight)))
     after = model(inputs, training=False).numpy()
     return {
         "optimizer": optimizer,
@@ -57,6 +58,7 @@ def training(model, start, inputs, targets, plan):
         "losses": rounded(losses),
         "after": packed(after),
         **({"classWeight": [class_weight[key] for key in sorted(class_weight)]} if class_weight else {}),
+        **({"sampleWeight": sample_weight} if sample_weight else {}),
     }
 
 

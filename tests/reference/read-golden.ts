@@ -20,6 +20,8 @@ export interface GoldenTraining {
   /** The outputs in inference afterwards. */
   after: PackedValues
   classWeight?: number[]
+  /** How much each row of the batch counts. */
+  sampleWeight?: number[]
 }
 
 /** What tests/reference/make_golden.py wrote down from Keras. */

@@ -7,6 +7,7 @@ import { noTexts } from '../source.ts'
 import { sql } from '../tables/cells.ts'
 import type { Duck } from '../tables/duck.ts'
 import { itemNames } from '../tables/item-names.ts'
+import { readWeights } from '../tables/read-weights.ts'
 import { placeOf, stepRows } from '../tables/table-source.ts'
 import { readTimes } from './find-series.ts'
 import { stepsOf } from './times.ts'
@@ -55,6 +56,7 @@ export async function seriesSource(
     count: ends.length,
     items: predict ? ends.map((end) => names[end - 1] ?? '') : [],
     labels: values ? ends.map((end) => values[end] as number) : [],
+    weights: predict ? undefined : await readWeights(duck, dataset, where, ends),
     rowsBefore: (item) => ends[item] ?? times.length,
     texts: noTexts,
     write: async ({ input }, put, done) => {

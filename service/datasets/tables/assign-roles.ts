@@ -21,7 +21,7 @@ const mostClasses = 20
 
 /**
  * Says which column is to be predicted and as what, and which are read for that; what the person chose goes first.
- * @throws Fault `data.no-target`
+ * @throws Fault `data.no-target`, `data.weight-not-number`
  */
 export function assignRoles(profiles: ColumnProfile[], rows: number, options: ImportOptions): Roles {
   const warnings: DataWarning[] = []
@@ -30,7 +30,11 @@ export function assignRoles(profiles: ColumnProfile[], rows: number, options: Im
     const column = columns.find(({ name }) => name === asked.name)
     if (column) Object.assign(column, { type: asked.type, role: asked.role })
   }
-  const target = pickTarget(columns, options)
+  pickWeight(columns, options)
+  const target = pickTarget(
+    columns.filter(({ role }) => role !== 'weight'),
+    options,
+  )
   const at = columns.findIndex(({ name }) => name === target)
   const column = columns[at] as Column
   for (const other of columns) if (other.role === 'target') other.role = 'feature'
@@ -44,7 +48,7 @@ export function assignRoles(profiles: ColumnProfile[], rows: number, options: Im
   if (classes.length === 1) warnings.push(dataWarning('single-class', { class: classes[0] ?? '' }))
   if (column.missing) warnings.push(dataWarning('missing-target', { count: column.missing, target }))
   for (const [index, feature] of columns.entries()) {
-    if (index === at || feature.role === 'ignored') continue
+    if (index === at || feature.role === 'ignored' || feature.role === 'weight') continue
     const chosen = options.columns?.some(({ name, role }) => name === feature.name && role === 'feature')
     const code = whyIgnored(feature, profiles[index] as ColumnProfile, rows, chosen === true)
     if (!code) continue
@@ -95,12 +99,26 @@ function readTextAlone(columns: Column[], profiles: ColumnProfile[], warnings: D
   )
 }
 
+/** Gives the role of a weight to one column at most, and to none but one of numbers. */
+function pickWeight(columns: Column[], { weight }: ImportOptions): void {
+  const asked = weight ?? columns.find(({ role }) => role === 'weight')?.name
+  for (const column of columns) if (column.role === 'weight') column.role = 'feature'
+  if (asked === undefined) return
+  const column = columns.find(({ name }) => name === asked)
+  if (!column) throw noColumn(asked, columns)
+  if (column.type !== 'number')
+    throw new Fault('data.weight-not-number', { column: asked, type: column.type })
+  column.role = 'weight'
+}
+
+const noColumn = (column: string, columns: Column[]) =>
+  new Fault('data.no-target', { column, columns: columns.map(({ name }) => name).join(', ') })
+
 function pickTarget(columns: Column[], options: ImportOptions): string {
   const asked = options.target ?? options.columns?.find(({ role }) => role === 'target')?.name
-  const list = columns.map(({ name }) => name).join(', ')
   if (asked !== undefined) {
     if (columns.some(({ name }) => name === asked)) return asked
-    throw new Fault('data.no-target', { column: asked, columns: list })
+    throw noColumn(asked, columns)
   }
   const named = targetNames.flatMap((name) => columns.filter((column) => column.name.toLowerCase() === name))
   if (named[0]) return named[0].name

@@ -7,6 +7,7 @@ import { type ColumnStep, widthOf } from '../pipeline.ts'
 import type { PartToPack, Source } from '../source.ts'
 import type { Duck } from './duck.ts'
 import { itemNames } from './item-names.ts'
+import { readWeights } from './read-weights.ts'
 import { labelSql, stepSql, usableRows } from './table-rows.ts'
 import { cell } from './table-sql.ts'
 
@@ -29,6 +30,7 @@ export async function tableSource(
     count: Number(count),
     items: predict ? await itemNames(duck, tables) : [],
     labels,
+    weights: predict ? undefined : await readWeights(duck, dataset, usable),
     async *texts(column) {
       const name = placeOf(dataset, column ?? '', tables)
       for await (const chunk of duck.chunks(`SELECT ${name} FROM data WHERE ${usable}`))

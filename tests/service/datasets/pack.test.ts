@@ -59,6 +59,35 @@ test('numbers are standardised by the training rows alone, with the deviation of
   ])
 })
 
+test('a column of weights is packed beside the targets, is no feature, and a row without one is refused', async () => {
+  const ctx = openHome()
+  const path = join(ctx.home, 'table.csv')
+  const of = async (rows: string[]) => {
+    writeFileSync(path, `x,target,often\n${rows.join('\n')}\n`)
+    const dataset = await importDataset(ctx, [path], { weight: 'often' })
+    const model = buildTemplate('tabular-classifier', datasetFacts(dataset))
+    return { dataset, made: prepareTraining(ctx, dataset, model, settings({ validationSplit: 0 }), 1) }
+  }
+  const { dataset, made } = await of(['1,a,0.5', '2,b,2', '3,a,0', '4,,7'])
+  expect(dataset.columns.map(({ role }) => role)).toEqual(['feature', 'target', 'weight'])
+  const { folder } = await made
+  const [part] = readPacked(folder).parts
+  expect(part?.inputs[0]?.shape).toEqual([1])
+  expect(part?.weights).toMatchObject([{ dtype: 'float32', shape: [] }])
+  // The row without a target is not trained on, and its weight is not there either.
+  expect([...floats(join(folder, part?.weights?.[0]?.file ?? ''))]).toEqual([0.5, 2, 0])
+  for (const bad of ['5,b,', '5,b,-1']) {
+    const refused = await of(['1,a,0.5', '2,b,2', bad])
+    await expect(refused.made).rejects.toMatchObject({
+      code: 'data.weight-unusable',
+      values: { column: 'often', count: 1 },
+    })
+  }
+  await expect(importDataset(ctx, [path], { weight: 'target' })).rejects.toMatchObject({
+    code: 'data.weight-not-number',
+  })
+})
+
 test('a category becomes one input a level, a yes or no one, and what is missing the mean', async () => {
   const { folder } = await packTable(
     'colour,member,size,target\nred,yes,1,a\ngreen,no,,b\n?,yes,3,a\nred,no,2,b\n',
