@@ -22,6 +22,7 @@ import {
   StepPoint,
 } from './run.ts'
 import { Task, TaskId } from './task.ts'
+import { DatasetVersion } from './versions.ts'
 
 const nothing = z.object({})
 const paths = z.array(z.string().min(1)).min(1).max(10_000)
@@ -63,6 +64,13 @@ export const calls = {
   'dataset.delete': { takes: z.object({ id: DatasetId }), gives: nothing },
   /** These paths will not be imported after all: what was uploaded to be imported is removed, other files are left alone. */
   'dataset.abandon': { takes: z.object({ paths }), gives: nothing },
+  /** Every version there is, newest first. */
+  'dataset.versions': { takes: z.object({ id: DatasetId }), gives: z.array(DatasetVersion) },
+  /** Makes a new version that holds what an earlier one held. */
+  'dataset.restore': {
+    takes: z.object({ id: DatasetId, version: z.number().int().min(1) }),
+    gives: Dataset,
+  },
   'dataset.samples': { takes: SampleQuery, gives: SamplePage },
 
   'model.list': { takes: nothing, gives: z.array(ModelRow) },

@@ -78,10 +78,12 @@ export type ImportPlan = z.infer<typeof ImportPlan>
 
 export const Dataset = ImportPlan.extend({
   id: DatasetId,
-  /** Grows when the files behind the data set are scanned again and differ. */
+  /** Grows with every change: `saveVersion` makes the next one, the earlier ones are kept. */
   version: z.number(),
-  /** sha256 over the manifest: what a run records as the data it saw. */
+  /** sha256 over what a model gets to see of it: what a run records as the data it saw. */
   digest: z.string(),
+  /** sha256 over the files alone. Absent where it is the digest: nothing is left out, no split or preprocessing is set. */
+  contents: z.string().optional(),
   createdAt: z.number(),
   excluded: Excluded,
   /** How items are held out; null: each run decides. */

@@ -80,6 +80,10 @@ export const dataFailures = {
     message: 'There is no data set "{{name}}".',
     hint: '`lathe datasets` lists what there is.',
   },
+  'dataset.no-version': {
+    message: '"{{name}}" has no version {{version}}.',
+    hint: '`lathe data versions` lists those it has.',
+  },
   'dataset.name-taken': {
     message: 'A data set named "{{name}}" exists already.',
     hint: 'Choose another name.',

@@ -2,6 +2,7 @@ import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import { skippedTexts, warningTexts } from '../../contract/data-notes.ts'
 import { failureTexts } from '../../contract/failure.ts'
+import { changeTexts } from '../../contract/versions.ts'
 
 export type Language = 'en' | 'zh'
 
@@ -20,6 +21,7 @@ export function readCatalogues(): Record<Language, Record<string, Record<string,
   resources.en.failures = failureTexts
   resources.en.skipped = skippedTexts
   resources.en.warnings = warningTexts
+  resources.en.changes = changeTexts
   return resources
 }
 

@@ -1,11 +1,14 @@
 import type { Handlers } from '../../contract/wire.ts'
 import { withoutArchives } from '../datasets/archives/without-archives.ts'
 import { clearUploads } from '../datasets/clear-scraps.ts'
+import { deleteDataset } from '../datasets/delete-dataset.ts'
 import { importDataset } from '../datasets/import-dataset.ts'
 import { importSample } from '../datasets/import-sample.ts'
 import { planImport } from '../datasets/plan-import.ts'
 import { readSamples } from '../datasets/read-samples.ts'
-import { deleteDataset, getDataset, listDatasets, renameDataset } from '../datasets/rows.ts'
+import { getDataset, listDatasets, renameDataset } from '../datasets/rows.ts'
+import { versionsOf } from '../datasets/versions/read-version.ts'
+import { restoreVersion } from '../datasets/versions/restore-version.ts'
 import type { Core } from './core.ts'
 
 type DatasetCall = Extract<keyof Handlers, `dataset.${string}`>
@@ -49,6 +52,8 @@ export function datasetHandlers(core: Core): Pick<Handlers, DatasetCall> {
       clearUploads(core.db, core.home, paths)
       return {}
     },
+    'dataset.versions': ({ id }) => versionsOf(core, id),
+    'dataset.restore': ({ id, version }) => restoreVersion(core, id, version),
     'dataset.samples': (query) => readSamples(core, query),
   }
 }

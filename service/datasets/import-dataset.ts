@@ -3,10 +3,12 @@ import { renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Dataset, type ImportOptions } from '../../contract/dataset.ts'
 import { Fault } from '../../contract/failure.ts'
+import { versionChange } from '../../contract/versions.ts'
 import { withoutArchives } from './archives/without-archives.ts'
 import type { DataContext, Progress } from './context.ts'
-import { datasetFolder, findSame, insertDataset } from './rows.ts'
+import { findSame, insertDataset } from './rows.ts'
 import { runInWorker } from './run-in-worker.ts'
+import { datasetFolder, writeVersion } from './versions/version-folder.ts'
 
 /**
  * Imports by reference: reads every file once, names the bad ones, and keeps a manifest. Cancelled, it leaves nothing.
@@ -26,7 +28,7 @@ export async function importDataset(
   const made = join(ctx.home, 'datasets', `.${id}`)
   try {
     const unpacked = await withoutArchives(ctx.home, paths, progress, signal)
-    const read = { paths: unpacked, options, folder: made }
+    const read = { paths: unpacked, options, folder: join(made, 'versions', '1') }
     const { plan, digest } = await runInWorker('read', read, progress, signal)
     if (signal?.aborted) throw new Fault('cancelled')
     const same = reuse ? findSame(ctx.db, digest, plan.paths) : null
@@ -36,6 +38,7 @@ export async function importDataset(
       Dataset.parse({ ...plan, id, version: 1, digest, createdAt: Date.now() }),
     )
     try {
+      writeVersion(read.folder, dataset, versionChange('imported', { place: paths.join(', ') }))
       writeFileSync(join(made, 'dataset.json'), JSON.stringify(dataset))
       renameSync(made, folder)
     } catch (error) {

@@ -1,13 +1,14 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import type { ImportOptions, ImportPlan } from '../../contract/dataset.ts'
+import type { Dataset, ImportOptions, ImportPlan } from '../../contract/dataset.ts'
 import { Fault } from '../../contract/failure.ts'
 import { type UnpackJob, unpackArchives } from './archives/unpack-archives.ts'
 import type { Hooks } from './context.ts'
-import { digestOf } from './manifest.ts'
+import { contentsOf } from './manifest.ts'
 import { type PackJob, pack } from './pack.ts'
 import { type SampleJob, samples } from './samples.ts'
 import { scan, type Wanted } from './scan.ts'
+import { readManifest } from './versions/version-folder.ts'
 
 interface ScanJob {
   paths: string[]
@@ -38,7 +39,12 @@ export const jobs = {
     }
     await mkdir(folder, { recursive: true })
     await writeFile(join(folder, 'manifest.json'), JSON.stringify(manifest))
-    return { plan, digest: digestOf(plan, manifest) }
+    return { plan, digest: contentsOf(plan, manifest) }
+  },
+
+  /** The digest of the files of a version, whose columns or classes are read as `dataset` says. */
+  async contents({ home, from, dataset }: { home: string; from: Dataset; dataset: Dataset }) {
+    return contentsOf(dataset, await readManifest(home, from))
   },
 
   unpack: (job: UnpackJob, hooks: Hooks) => unpackArchives(job, hooks),

@@ -35,7 +35,7 @@ export const Dialect = z.object({
 })
 export type Dialect = z.infer<typeof Dialect>
 
-/** What a data set is made of, by reference: `datasets/<id>/manifest.json`. */
+/** What a version of a data set is made of, by reference: `datasets/<id>/versions/<n>/manifest.json`. */
 export const Manifest = z.object({
   version: z.literal(1),
   files: z.array(ManifestFile),
@@ -55,7 +55,10 @@ export const Manifest = z.object({
 export type Manifest = z.infer<typeof Manifest>
 
 /** What makes two imports the same data: contents, labels, parts and the reading of columns; not where the files lie. */
-export function digestOf(plan: ImportPlan, manifest: Manifest): string {
+export function contentsOf(
+  plan: Pick<ImportPlan, 'kind' | 'task' | 'classes' | 'columns' | 'series'>,
+  manifest: Manifest,
+): string {
   const columns = plan.columns.map(({ name, type, role }) => ({ name, type, role }))
   const files = manifest.files.map(({ hash, size, part, label }) => [hash, size, part, label])
   const dialects = manifest.tables.map(({ dialect }) => dialect)

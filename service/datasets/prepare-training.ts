@@ -4,8 +4,8 @@ import { embeddingWords, inputShape, type ModelDocument } from '../../contract/m
 import type { TrainingSettings } from '../../contract/training.ts'
 import type { DataContext, Progress } from './context.ts'
 import { readPipeline } from './read-pipeline.ts'
-import { readManifest } from './read-samples.ts'
 import { runInWorker } from './run-in-worker.ts'
+import { readManifest } from './versions/version-folder.ts'
 
 /**
  * Packs a data set for a model. `pipeline` is the path of pipeline.json, to be copied into the run's folder.

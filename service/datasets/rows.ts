@@ -1,12 +1,10 @@
-import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Database } from 'better-sqlite3'
 import writeFileAtomic from 'write-file-atomic'
 import { Dataset, type DatasetRow } from '../../contract/dataset.ts'
 import { Fault } from '../../contract/failure.ts'
-import { clearUploads } from './clear-scraps.ts'
 import type { DataContext } from './context.ts'
-import { Pipeline } from './pipeline.ts'
+import { datasetFolder } from './versions/version-folder.ts'
 
 const parse = (row: { json: string }): Dataset => Dataset.parse(JSON.parse(row.json))
 
@@ -49,18 +47,6 @@ export function renameDataset(ctx: DataContext, idOrName: string, name: string):
   writeFileAtomic.sync(join(datasetFolder(ctx.home, dataset.id), 'dataset.json'), json)
 }
 
-/** Forgets the data set and what was made of it; the files it refers to stay, but for uploads. @throws Fault `dataset.unknown` */
-export function deleteDataset(ctx: DataContext, idOrName: string): void {
-  const dataset = getDataset(ctx.db, idOrName)
-  ctx.db.prepare('DELETE FROM datasets WHERE id = ?').run(dataset.id)
-  rmSync(datasetFolder(ctx.home, dataset.id), { recursive: true, force: true })
-  const twin = (ctx.db.prepare('SELECT json FROM datasets').all() as { json: string }[]).some(
-    (row) => parse(row).digest === dataset.digest,
-  )
-  if (!twin) deletePacked(ctx.home, dataset.digest)
-  clearUploads(ctx.db, ctx.home, dataset.paths)
-}
-
 /** Writes the row, giving a name that is taken the next free number (`iris 2`). */
 export function insertDataset(db: Database, dataset: Dataset): Dataset {
   return db.transaction(() => {
@@ -75,10 +61,6 @@ export function insertDataset(db: Database, dataset: Dataset): Dataset {
   })()
 }
 
-export function datasetFolder(home: string, id: string): string {
-  return join(home, 'datasets', id)
-}
-
 function freeName(db: Database, name: string): string {
   let free = name
   for (let number = 2; nameTaken(db, free, ''); number++) free = `${name} ${number}`
@@ -87,22 +69,4 @@ function freeName(db: Database, name: string): string {
 
 function nameTaken(db: Database, name: string, except: string): boolean {
   return db.prepare('SELECT 1 FROM datasets WHERE name = ? AND id <> ?').get(name, except) !== undefined
-}
-
-function deletePacked(home: string, digest: string): void {
-  const packed = join(home, 'packed')
-  let names: string[] = []
-  try {
-    names = readdirSync(packed)
-  } catch {
-    return // nothing was ever packed
-  }
-  for (const name of names) {
-    try {
-      const pipeline = Pipeline.parse(JSON.parse(readFileSync(join(packed, name, 'pipeline.json'), 'utf8')))
-      if (pipeline.digest === digest) rmSync(join(packed, name), { recursive: true, force: true })
-    } catch {
-      // Not a finished pack: whoever makes it removes it.
-    }
-  }
 }

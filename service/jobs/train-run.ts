@@ -7,7 +7,7 @@ import type { RunProgress, RunStatus } from '../../contract/run.ts'
 import type { Core } from '../app/core.ts'
 import { deviceSeen } from '../app/device.ts'
 import { prepareTraining } from '../datasets/prepare-training.ts'
-import { getDataset } from '../datasets/rows.ts'
+import { versionSeen } from '../datasets/versions/read-version.ts'
 import { changeRun } from '../runs/change.ts'
 import { appendLog, runFolder } from '../runs/folder.ts'
 import { findRun } from '../runs/rows.ts'
@@ -61,7 +61,7 @@ async function prepare(core: Core, job: TrainJob): Promise<TrainOrder> {
     startedAt: before.startedAt ?? Date.now(),
   })
   const seed = run.resolved?.seed ?? run.settings.seed ?? randomInt(2 ** 31 - 1)
-  const dataset = getDataset(core.db, run.datasetId)
+  const dataset = versionSeen(core, run)
   const data = await core.tasks.run(
     { id: `prepare-${run.id}`, kind: 'prepare', title: run.name },
     (progress, signal) => prepareTraining(core, dataset, run.model, run.settings, seed, progress, signal),

@@ -7,6 +7,7 @@ import type { Core } from '../app/core.ts'
 import { preparePrediction } from '../datasets/prepare-prediction.ts'
 import { prepareEvaluation } from '../datasets/prepare-training.ts'
 import { getDataset } from '../datasets/rows.ts'
+import { versionSeen } from '../datasets/versions/read-version.ts'
 import { askEngine } from '../jobs/ask-engine.ts'
 import { changeRun } from './change.ts'
 import { runFolder } from './folder.ts'
@@ -24,10 +25,11 @@ export function evaluateRun(
   input: { id: string; dataset?: string; task: string },
 ): Promise<Evaluation> {
   const run = withWeights(core, input.id)
-  const dataset = getDataset(core.db, input.dataset ?? run.datasetId)
+  const dataset = input.dataset ? getDataset(core.db, input.dataset) : versionSeen(core, run)
   const folder = runFolder(core.home, run.id)
   return core.tasks.run({ id: input.task, kind: 'evaluate', title: run.name }, async (progress, signal) => {
-    const own = dataset.id === run.datasetId
+    // A later version has other rows than those that were held out.
+    const own = dataset.id === run.datasetId && dataset.digest === run.datasetDigest
     const split = own && run.resolved ? { settings: run.settings, seed: run.resolved.seed } : null
     const data = await prepareEvaluation(core, dataset, folder, run.model, split, progress, signal)
     const answer = await askEngine(

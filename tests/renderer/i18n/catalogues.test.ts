@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { skippedTexts, warningTexts } from '../../../contract/data-notes.ts'
 import { failureTexts } from '../../../contract/failure.ts'
+import { changeTexts } from '../../../contract/versions.ts'
 
 const folder = (language: string) => new URL(`../../../renderer/i18n/${language}/`, import.meta.url)
 const read = (language: string, file: string) =>
@@ -33,6 +34,7 @@ describe.each(readdirSync(folder('en')))('the catalogue %s', (file) => {
 test.each([
   ['skipped', skippedTexts],
   ['warnings', warningTexts],
+  ['changes', changeTexts],
 ])('every note on data in %s has a Chinese text with the same values in it', (name, english) => {
   const chinese: Record<string, string> = JSON.parse(
     readFileSync(new URL(`${name}.json`, folder('zh')), 'utf8'),

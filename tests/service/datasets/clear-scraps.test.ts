@@ -2,8 +2,8 @@ import { copyFileSync, existsSync, mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { clearScraps, clearUploads } from '../../../service/datasets/clear-scraps.ts'
+import { deleteDataset } from '../../../service/datasets/delete-dataset.ts'
 import { importDataset } from '../../../service/datasets/import-dataset.ts'
-import { deleteDataset } from '../../../service/datasets/rows.ts'
 import { openHome, shared } from './open-home.ts'
 
 function upload(home: string, id: string): string {

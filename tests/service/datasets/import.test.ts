@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { importDataset } from '../../../service/datasets/import-dataset.ts'
 import { planImport } from '../../../service/datasets/plan-import.ts'
-import { readManifest } from '../../../service/datasets/read-samples.ts'
 import { getDataset, listDatasets } from '../../../service/datasets/rows.ts'
+import { readManifest } from '../../../service/datasets/versions/version-folder.ts'
 import { openHome, shared } from './open-home.ts'
 
 test('a plan says what a table is without writing anything', async () => {
@@ -32,10 +32,7 @@ test('an import keeps a row, a manifest and dataset.json, and refers to the file
   const dataset = await importDataset(ctx, [path], { name: 'petals' })
   expect(dataset).toMatchObject({ name: 'petals', items: 150, version: 1, paths: [path] })
   expect(getDataset(ctx.db, 'petals')).toEqual(dataset)
-  expect(readdirSync(join(ctx.home, 'datasets', dataset.id)).sort()).toEqual([
-    'dataset.json',
-    'manifest.json',
-  ])
+  expect(readdirSync(join(ctx.home, 'datasets', dataset.id)).sort()).toEqual(['dataset.json', 'versions'])
   const manifest = await readManifest(ctx.home, dataset)
   expect(manifest.files).toMatchObject([
     { path, size: 3877, hash: '7e4e13e60d330d83ae5309b440eb5ececb4b779e925cc621d8f347b1e14eeca3' },

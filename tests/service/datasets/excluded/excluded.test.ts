@@ -11,7 +11,7 @@ import { countKept } from '../../../../service/datasets/excluded/count-kept.ts'
 import { fileKey } from '../../../../service/datasets/excluded/file-key.ts'
 import { importDataset } from '../../../../service/datasets/import-dataset.ts'
 import { prepareTraining } from '../../../../service/datasets/prepare-training.ts'
-import { readManifest } from '../../../../service/datasets/read-samples.ts'
+import { readManifest } from '../../../../service/datasets/versions/version-folder.ts'
 import { openHome, shared } from '../open-home.ts'
 
 const hooks = { progress: () => {}, check: () => {} }
