@@ -36,7 +36,13 @@ export const skippedTexts = {
   'empty-line': 'line {{line}} is empty',
   'ragged-line': 'line {{line}} has {{cells}} cells instead of {{width}}',
   'bad-json': 'line {{line}} is not a JSON object',
+  'hollow-json': 'line {{line}} is an object without a value, or one that names a field twice',
   'no-json': 'more than a thousand of its lines are not JSON objects',
+  'excel-broken': 'it is no Excel workbook (.xlsx), or a damaged one: {{detail}}',
+  'excel-old':
+    'it is locked with a password, or in the form of Excel 97: save it as .xlsx without a password',
+  'excel-large': 'unpacked it would be more than 256 MiB: save the sheet as CSV',
+  'no-sheet': 'it has no sheet named {{sheet}}; its sheets are: {{sheets}}',
   'unclosed-quote': 'line {{line}} opens a quote that never closes; the line was left out',
   'long-line': 'line {{line}} is longer than 16 MiB',
   'text-size': 'it is larger than 16 MiB',
@@ -71,6 +77,8 @@ export const warningTexts = {
   'count-line':
     'The first line of {{file}} gives counts ({{rows}} rows, {{columns}} columns) and class names, as scikit-learn writes it. It was read as that, not as a row.',
   encoding: '{{file}} is not UTF-8; it was read as {{encoding}}.',
+  'text-encoding': '{{count}} texts are not UTF-8; they were read as {{encoding}}.',
+  sheets: '{{file}} has several sheets; {{sheet}} was read.',
 } as const
 export type WarningCode = keyof typeof warningTexts
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { DataWarning, SkippedFile } from './data-notes.ts'
 import { Excluded } from './excluded.ts'
+import { Reading, ReadingOptions } from './reading.ts'
 import { Split } from './split.ts'
 
 export const DatasetId = z.string().min(1)
@@ -36,6 +37,7 @@ export type PartSummary = z.infer<typeof PartSummary>
 export const ImportOptions = z.object({
   name: z.string().trim().min(1).max(200).optional(),
   target: z.string().optional(),
+  reading: ReadingOptions.optional(),
   /** Name of the column that says how much a row counts. */
   weight: z.string().optional(),
   columns: z.array(z.object({ name: z.string(), type: ColumnType, role: ColumnRole })).optional(),
@@ -69,6 +71,8 @@ export const ImportPlan = z.object({
   /** [height, width, channels] where all pictures agree; null where sizes differ. */
   imageShape: z.array(z.number()).nullable(),
   columns: z.array(Column),
+  /** Of tables and texts: how they were read, which the person may change. */
+  reading: Reading.optional(),
   /** Only of a table with a value to predict whose rows ascend in time. */
   series: Series.optional(),
   skipped: z.array(SkippedFile),

@@ -1,21 +1,14 @@
+import type { ImportOptions } from '../../contract/dataset.ts'
 import { importPaths } from './find-data.ts'
 import type { Session } from './open-session.ts'
 import { type Output, table } from './output.ts'
-import { given } from './training-options.ts'
-
-/** Columns of a table that are named when it is imported. */
-export interface ImportColumns {
-  target?: string
-  sampleWeight?: string
-}
 
 export async function importCommand(
   session: Session,
   output: Output,
   paths: string[],
-  { name, target, sampleWeight }: ImportColumns & { name?: string },
+  options: ImportOptions,
 ) {
-  const options = given({ name, target, weight: sampleWeight })
   const dataset = await importPaths(session, output, paths, options)
   const skipped = dataset.skipped.map(({ file, reason }) => ({ file, reason }))
   output.line({ event: 'result', dataset: dataset.id, name: dataset.name, items: dataset.items, skipped })

@@ -10,10 +10,10 @@ export async function findData(
   session: Session,
   output: Output,
   data: string,
-  columns: Pick<ImportOptions, 'target' | 'weight'> = {},
+  options: ImportOptions = {},
 ): Promise<Dataset> {
   if (!existsSync(data)) return session.ask('dataset.get', { id: data })
-  return importPaths(session, output, [data], columns, true)
+  return importPaths(session, output, [data], options, true)
 }
 
 /** Imports with its progress shown; Ctrl-C cancels. @throws CallFailed */

@@ -4,6 +4,7 @@ import { Command, Option } from 'commander'
 import { homeFolder } from '../home.ts'
 import { importCommand, listDatasets, showDataset } from './data.ts'
 import { doctor } from './doctor.ts'
+import { addImportOptions, importOptions } from './import-options.ts'
 import { onInterrupt } from './on-interrupt.ts'
 import { openSession, type Session } from './open-session.ts'
 import { createOutput, type Output } from './output.ts'
@@ -72,12 +73,11 @@ function command(
   })
 }
 
-command('import <paths...>', 'take data in by reference', (session, output, paths, options) =>
-  importCommand(session, output, paths, options),
+addImportOptions(
+  command('import <paths...>', 'take data in by reference', (session, output, paths, options) =>
+    importCommand(session, output, paths, importOptions(options)),
+  ).option('--name <name>'),
 )
-  .option('--name <name>')
-  .option('--target <column>', 'the column of a table that is to be predicted')
-  .option('--sample-weight <column>', 'the column of a table that says how much a row counts')
 command('datasets', 'list the data sets', (session, output) => listDatasets(session, output))
 command('dataset <dataset>', 'show one data set', (session, output, [id]) =>
   showDataset(session, output, id as string),
@@ -89,11 +89,6 @@ const trainCommand = command(
   true,
 )
   .requiredOption('--data <data>', 'a data set, or a path that is imported first')
-  .option('--target <column>', 'of a table that is imported: the column to predict')
-  .option(
-    '--sample-weight <column>',
-    'of a table that is imported: the column that says how much a row counts',
-  )
   .requiredOption('--model <model>', 'a template, a .lathe.json, or a Keras .json or .keras')
   .option('--name <name>')
   .option('--loss <loss>')
@@ -114,7 +109,7 @@ const trainCommand = command(
   .option('--seed <number>', '', number)
   .option('--compile <on|off>', '', onOff)
   .option('--weights <file>')
-addCallbackOptions(trainCommand)
+addCallbackOptions(addImportOptions(trainCommand))
 command('runs', 'list the runs', (session, output) => listRuns(session, output))
 command('run <run>', 'show one run', (session, output, [id]) => showRun(session, output, id as string))
 command('delete <run>', 'delete a run for good', (session, output, [id]) =>

@@ -1,15 +1,15 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Run } from '../../contract/run.ts'
-import type { ImportColumns } from './data.ts'
 import { findData } from './find-data.ts'
 import { followRun } from './follow-run.ts'
+import { type GivenImport, importOptions } from './import-options.ts'
 import { onInterrupt } from './on-interrupt.ts'
 import type { Session } from './open-session.ts'
 import type { Output } from './output.ts'
 import { type CallbackOptions, callbackSettings, given } from './training-options.ts'
 
-export interface TrainOptions extends CallbackOptions, ImportColumns {
+export interface TrainOptions extends CallbackOptions, GivenImport {
   data: string
   model: string
   name?: string
@@ -29,12 +29,9 @@ export interface TrainOptions extends CallbackOptions, ImportColumns {
 
 /** Trains and shows it; gives whether it ended well. Ctrl-C stops and keeps, a second one stops at once. */
 export async function train(session: Session, output: Output, options: TrainOptions): Promise<boolean> {
-  const dataset = await findData(
-    session,
-    output,
-    options.data,
-    given({ target: options.target, weight: options.sampleWeight }),
-  )
+  // The name is that of the run.
+  const { name: _name, ...reading } = options
+  const dataset = await findData(session, output, options.data, importOptions(reading))
   const source = existsSync(options.model) ? resolve(options.model) : options.model
   const model = await session.ask('model.read', { source, dataset: dataset.id })
   const { name, weights, loss, optimizer, learningRate, epochs, batchSize } = options

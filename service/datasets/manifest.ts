@@ -3,6 +3,7 @@ import { open, readFile, stat } from 'node:fs/promises'
 import { z } from 'zod'
 import { type ImportPlan, PartName } from '../../contract/dataset.ts'
 import { Fault } from '../../contract/failure.ts'
+import { TextEncoding } from '../../contract/reading.ts'
 
 /** One picture, or one file of a set of another kind. */
 export const ManifestFile = z.object({
@@ -19,10 +20,12 @@ export const ManifestFile = z.object({
 export type ManifestFile = z.infer<typeof ManifestFile>
 
 export const Dialect = z.object({
-  format: z.enum(['delimited', 'json-lines', 'parquet']).default('delimited'),
+  format: z.enum(['delimited', 'json-lines', 'parquet', 'excel']).default('delimited'),
   /** What the file itself calls its columns, where it names them row by row; empty for delimited text. */
   fields: z.array(z.string()).default([]),
-  encoding: z.enum(['utf-8', 'utf-16le', 'utf-16be', 'gb18030', 'windows-1252']),
+  encoding: TextEncoding,
+  /** Of an Excel workbook: the sheet that is read. */
+  sheet: z.string().optional(),
   delimiter: z.string(),
   quoted: z.boolean(),
   header: z.boolean(),
@@ -49,6 +52,8 @@ export const Manifest = z.object({
     }),
   ),
   tables: z.array(z.object({ part: PartName, path: z.string(), dialect: Dialect })),
+  /** The encoding that the person gave for text files; null: found for each. */
+  encoding: TextEncoding.nullable().default(null),
   /** Every value of each category column, over all parts, sorted. */
   levels: z.record(z.string(), z.array(z.string())),
 })
@@ -70,6 +75,7 @@ export function contentsOf(
     files,
     dialects,
     ...(plan.series ? [plan.series] : []),
+    ...(manifest.encoding ? [manifest.encoding] : []),
   ]
   return createHash('sha256').update(JSON.stringify(seen)).digest('hex')
 }

@@ -2,7 +2,7 @@ import { basename, dirname, extname } from 'node:path'
 import type { DatasetKind } from '../../contract/dataset.ts'
 
 const pictures = new Set(['.jpg', '.jpeg', '.png', '.gif', '.bmp', '.webp', '.tif', '.tiff', '.avif'])
-const tableName = /\.(((csv|tsv|data|txt|jsonl|ndjson)(\.gz)?)|parquet)$/i
+const tableName = /\.(((csv|tsv|data|txt|jsonl|ndjson)(\.gz)?)|parquet|xlsx?)$/i
 const idxName = /(idx\d-ubyte|ubyte)(\.gz)?$|\.idx\d?(\.gz)?$|\.npy$/i
 const aside = /^(readme|licen[cs]e|labels\.txt$|thumbs\.db$|desktop\.ini$)/i
 

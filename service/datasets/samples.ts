@@ -5,6 +5,7 @@ import type { Dataset, Sample, SamplePage, SampleQuery } from '../../contract/da
 import type { Hooks } from './context.ts'
 import { readIdx } from './idx/idx-file.ts'
 import type { Manifest } from './manifest.ts'
+import { openPicture } from './pictures/open-picture.ts'
 import { tableSamples } from './tables/table-samples.ts'
 import { readText } from './texts/text-source.ts'
 
@@ -31,13 +32,14 @@ export async function samples(job: SampleJob, hooks: Hooks): Promise<SamplePage>
   const drawn = page.map(async ({ draw, ...rest }) => ({
     ...rest,
     picture: draw ? await draw().catch(() => null) : null,
-    cells: dataset.kind === 'text-folder' ? [await excerpt(rest.file)] : rest.cells,
+    cells: dataset.kind === 'text-folder' ? [await excerpt(rest.file, manifest)] : rest.cells,
   }))
   return { total: wanted.length, samples: await Promise.all(drawn) }
 }
 
 /** The beginning of a text, as much as a row of a list can show. */
-const excerpt = async (path: string) => (await readText(path).catch(() => '')).slice(0, 400)
+const excerpt = async (path: string, { encoding }: Manifest) =>
+  (await readText(path, encoding).catch(() => '')).slice(0, 400)
 
 async function refs(dataset: Dataset, manifest: Manifest): Promise<Ref[]> {
   const name = (label: number) => dataset.classes[label] ?? ''
@@ -48,7 +50,7 @@ async function refs(dataset: Dataset, manifest: Manifest): Promise<Ref[]> {
       label: name(label),
       file: path,
       cells: [],
-      draw: () => toUrl(sharp(path).rotate()),
+      draw: async () => toUrl((await openPicture(path)).rotate()),
     }))
   if (dataset.kind === 'text-folder')
     return manifest.files.map(({ path, part, label }, index) => ({

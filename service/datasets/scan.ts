@@ -70,7 +70,7 @@ export async function scan(
     skipped: others.map((file) => skippedFile(file, 'other-kind')),
     warnings: [],
   }
-  const manifest: Manifest = { version: 1, files: [], idx: [], tables: [], levels: {} }
+  const manifest: Manifest = { version: 1, files: [], idx: [], tables: [], encoding: null, levels: {} }
   plan.skipped.push(...leftOut)
   const into = { plan, manifest }
   const how = { options, deep, loose: wanted !== undefined, hooks }

@@ -40,7 +40,7 @@ export async function sourcesOf(
     }
     if (dataset.kind === 'text-folder') {
       const files = own(kept)
-      if (files.length) sources.push(textSource(part, files, number))
+      if (files.length) sources.push(textSource(part, files, number, manifest.encoding))
     }
     for (const pair of own(manifest.idx)) {
       const source = await idxSource(part, pair, dataset, number)

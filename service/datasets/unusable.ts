@@ -25,7 +25,7 @@ export function noteOn(file: string, thrown: unknown): SkippedFile {
 /** The same of a picture. What libvips says of a damaged one differs from case to case and helps nobody. */
 export function noteOnPicture(file: string, thrown: unknown): SkippedFile {
   const ofSystem = (thrown as NodeJS.ErrnoException).code !== undefined
-  if (ofSystem || thrown instanceof Fault) return noteOn(file, thrown)
+  if (ofSystem || thrown instanceof Fault || thrown instanceof Unusable) return noteOn(file, thrown)
   const unknown = /unsupported image format/i.test((thrown as Error).message)
   return skippedFile(file, unknown ? 'no-picture' : 'damaged-picture')
 }

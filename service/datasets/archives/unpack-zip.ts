@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises'
 import { type Entry, openPromise } from 'yauzl'
 import type { SkippedCode } from '../../../contract/data-notes.ts'
 import type { Hooks } from '../context.ts'
-import { decodeText } from '../tables/sniff-table.ts'
+import { decodeText } from '../decode-text.ts'
 import { Unusable } from '../unusable.ts'
 import { type Budget, whyRefused } from './safe-name.ts'
 

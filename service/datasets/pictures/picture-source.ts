@@ -1,8 +1,8 @@
-import sharp from 'sharp'
 import { eachOf } from '../each-of.ts'
 import type { ManifestFile } from '../manifest.ts'
 import { noTexts, type PartToPack, type Source } from '../source.ts'
 import { drawPicture } from './draw-picture.ts'
+import { openPicture } from './open-picture.ts'
 
 /** Pictures that are a file each. `number` gives a label's number in the model. */
 export function pictureSource(
@@ -18,7 +18,7 @@ export function pictureSource(
     labels: files.map(({ label }) => number(label)),
     write: (pipeline, put, done) =>
       eachOf(files, 4, async ({ path }, index) => {
-        const bytes = await drawPicture(sharp(path, { failOn: 'error' }).rotate(), pipeline)
+        const bytes = await drawPicture((await openPicture(path, { failOn: 'error' })).rotate(), pipeline)
         await put(bytes, index * bytes.length)
         done(1)
       }),

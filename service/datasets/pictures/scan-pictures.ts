@@ -12,6 +12,7 @@ import type { Scan, ScanHow } from '../scan.ts'
 import { noteOnPicture } from '../unusable.ts'
 import { allFiles, type Entry } from '../walk-paths.ts'
 import { labelledPictures } from './labelled-pictures.ts'
+import { openBytes, openPicture } from './open-picture.ts'
 
 /** Takes each folder for a class, and folders named train, val or test for parts; looks into the pictures. */
 export async function scanPictures(root: Entry, into: Scan, { options, deep, loose, hooks }: ScanHow) {
@@ -31,11 +32,11 @@ export async function scanPictures(root: Entry, into: Scan, { options, deep, loo
       if (deep) {
         const bytes = await readFile(path)
         hash = createHash('sha256').update(bytes).digest('hex')
-        const shape = shapeOf(await sharp(bytes, { failOn: 'error' }).metadata())
-        await sharp(bytes, { failOn: 'error' }).resize(8, 8, { fit: 'fill' }).raw().toBuffer()
+        const shape = shapeOf(await openBytes(bytes, { failOn: 'error' }).metadata())
+        await openBytes(bytes, { failOn: 'error' }).resize(8, 8, { fit: 'fill' }).raw().toBuffer()
         shapes.set(String(shape), shape)
       } else if (index % step === 0) {
-        const shape = shapeOf(await sharp(path).metadata())
+        const shape = shapeOf(await (await openPicture(path)).metadata())
         shapes.set(String(shape), shape)
       }
       good[index] = { file: { path, size: info.size, mtime: info.mtimeMs, hash, part, label: 0 }, className }

@@ -33,7 +33,7 @@ export async function checkTable(
     )
     const kinds = new Set(faults.map(([, kind]) => kind))
     if (kinds.has('INVALID ENCODING') && dialect.encoding === 'utf-8') {
-      dialect = otherEncoding(dialect)
+      dialect = await otherEncoding(path, dialect)
       continue
     }
     const { lineOf, blanks } = await findLines(

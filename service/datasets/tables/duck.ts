@@ -64,5 +64,8 @@ export async function openDuck(hooks: Hooks): Promise<Duck> {
   }
 }
 
-/** A text as SQL says it. */
-export const quote = (text: string) => `'${text.replaceAll("'", "''")}'`
+/** A text as SQL says it; one with a NUL, which would end the statement, by its bytes. */
+export const quote = (text: string) =>
+  text.includes('\0')
+    ? `decode(from_hex('${Buffer.from(text).toString('hex')}'))`
+    : `'${text.replaceAll("'", "''")}'`

@@ -4,16 +4,17 @@ import { checkTable } from './check-table.ts'
 import type { Duck } from './duck.ts'
 import { eachRecord } from './each-record.ts'
 import { plainTable } from './plain-table.ts'
-import { readFieldsSql } from './table-sql.ts'
+import { filledRows } from './table-sql.ts'
 
 /** What each row of some tables is called where it is named: its file and its line there. */
 export async function itemNames(duck: Duck, tables: Manifest['tables']): Promise<string[]> {
   const names: string[] = []
   for (const { path, dialect } of tables) {
     if (dialect.format !== 'delimited') {
-      const own = `SELECT count(*)::INT FROM ${readFieldsSql(await plainTable(duck, path, dialect), dialect.format)}`
-      const [[count = 0] = []] = await duck.rows(own)
-      for (let row = 1; row <= Number(count); row++) names.push(`${basename(path)}:${row}`)
+      // A workbook's rows are counted as Excel shows them.
+      const above = dialect.format === 'excel' ? dialect.skip : 0
+      for (const row of await filledRows(duck, await plainTable(duck, path, dialect), dialect))
+        names.push(`${basename(path)}:${row + above}`)
       continue
     }
     const { skipped } = await checkTable(duck, path, dialect)

@@ -7,6 +7,7 @@ import { createGunzip } from 'node:zlib'
 import type { Dialect } from '../manifest.ts'
 import { Unusable } from '../unusable.ts'
 import type { Duck } from './duck.ts'
+import { sheetAsJson } from './excel/sheet-as-json.ts'
 
 /** A packed table that grows by more than this is a bomb, not a table. */
 const mostGrowth = 200
@@ -37,8 +38,13 @@ export async function tableBytes(path: string, end?: number): Promise<Readable> 
  */
 export async function plainTable(duck: Duck, path: string, dialect: Dialect): Promise<string> {
   const { encoding, without } = dialect
-  if (encoding === 'utf-8' && !without.length && !isPacked(path)) return path
+  const plain = dialect.format !== 'excel' && encoding === 'utf-8'
+  if (plain && !without.length && !isPacked(path)) return path
   const copy = join(duck.scratch, `${performance.now()}.csv`)
+  if (dialect.format === 'excel') {
+    await sheetAsJson(path, dialect, copy)
+    return copy
+  }
   const decoder = new TextDecoder(encoding)
   const left = new Set(without)
   let line = 1

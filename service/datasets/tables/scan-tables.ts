@@ -2,7 +2,8 @@ import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { dataWarning, skippedFile } from '../../../contract/data-notes.ts'
 import type { PartName } from '../../../contract/dataset.ts'
-import { fileOf } from '../manifest.ts'
+import type { Reading } from '../../../contract/reading.ts'
+import { type Dialect, fileOf } from '../manifest.ts'
 import { partNames } from '../parts.ts'
 import type { Scan, ScanHow } from '../scan.ts'
 import { findSeries } from '../series/find-series.ts'
@@ -11,6 +12,8 @@ import { assignRoles } from './assign-roles.ts'
 import { checkTable } from './check-table.ts'
 import { countParts } from './count-parts.ts'
 import { type Duck, openDuck } from './duck.ts'
+import { isExcel } from './excel/read-workbook.ts'
+import { sniffExcel } from './excel/sniff-excel.ts'
 import { profileTable } from './profile-table.ts'
 import { formatOf, sniffFields } from './sniff-fields.ts'
 import { sniffTable } from './sniff-table.ts'
@@ -50,7 +53,12 @@ async function readTables(duck: Duck, files: string[], { plan, manifest }: Scan,
     try {
       const { size } = await stat(path)
       const format = formatOf(path)
-      const sniffed = format ? await sniffFields(duck, path, format) : await sniffTable(path)
+      const reading = how.options.reading ?? {}
+      const sniffed = isExcel(path)
+        ? await sniffExcel(path, reading)
+        : format
+          ? await sniffFields(duck, path, format)
+          : await sniffTable(path, reading)
       if (!sniffed) {
         plan.skipped.push(skippedFile(path, 'empty'))
         continue
@@ -67,9 +75,12 @@ async function readTables(duck: Duck, files: string[], { plan, manifest }: Scan,
         const part = files.length > 1 ? partOf(path) : 'train'
         manifest.tables.push({ part, path, dialect })
         manifest.files.push(await fileOf(path, part, -1, deep))
+        plan.reading ??= readingOf(dialect, sniffed.sheets)
         const file = basename(path)
         if (dialect.encoding !== 'utf-8')
           plan.warnings.push(dataWarning('encoding', { file, encoding: dialect.encoding.toUpperCase() }))
+        if ((sniffed.sheets?.length ?? 0) > 1)
+          plan.warnings.push(dataWarning('sheets', { file, sheet: dialect.sheet ?? '' }))
         if (counts)
           plan.warnings.push(dataWarning('count-line', { file, rows: counts.rows, columns: counts.columns }))
         else if (!dialect.header && !format) plan.warnings.push(dataWarning('no-header', { file }))
@@ -80,6 +91,17 @@ async function readTables(duck: Duck, files: string[], { plan, manifest }: Scan,
     hooks.progress(index + 1, files.length, 'files')
   }
   return names
+}
+
+/** What the person may change of how a table is read. */
+function readingOf({ format, encoding, delimiter, sheet }: Dialect, sheets: string[] = []): Reading {
+  const delimited = format === 'delimited'
+  return {
+    encoding: delimited ? encoding : null,
+    delimiter: delimited ? delimiter : null,
+    sheet: sheet ?? null,
+    sheets,
+  }
 }
 
 /** The part that a word in the file's name says, such as `adult-test.csv`. */

@@ -1,4 +1,6 @@
 import type { SkippedFile } from '../../../contract/data-notes.ts'
+import { Delimiter, type ReadingOptions } from '../../../contract/reading.ts'
+import { decodeText } from '../decode-text.ts'
 import type { Dialect } from '../manifest.ts'
 import { isMissing, numberOf } from './cells.ts'
 import { parseCsv } from './csv.ts'
@@ -9,16 +11,18 @@ export interface Sniffed {
   names: string[]
   /** The first line, where it gives counts and class names as scikit-learn writes them (`150,4,setosa,versicolor`). */
   counts: { rows: number; columns: number; classes: string[] } | null
+  /** Of a workbook: all its sheets. */
+  sheets?: string[]
   /** What checkTable would find, where it is known already. */
   checked?: { dialect: Dialect; skipped: SkippedFile[]; rows: number }
 }
 
 const headBytes = 2 ** 20
 
-/** How a delimited text is to be read, from its first MiB; null when there is nothing in it. */
-export async function sniffTable(path: string): Promise<Sniffed | null> {
-  const { text, encoding } = decodeText(await headOf(path))
-  const { delimiter, quoted } = sniff(text)
+/** How a delimited text is to be read, from its first MiB; null when there is nothing in it. `asked`: what the person knows of it. */
+export async function sniffTable(path: string, asked: ReadingOptions = {}): Promise<Sniffed | null> {
+  const { text, encoding } = decodeText(await headOf(path), asked.encoding)
+  const { delimiter, quoted } = sniff(text, asked.delimiter ? [asked.delimiter] : Delimiter.options)
   const read = records(text, delimiter, quoted)
   const rows = read.rows.filter((cells) => !isBlank(cells))
   if (!rows.length) return null
@@ -45,10 +49,20 @@ export async function sniffTable(path: string): Promise<Sniffed | null> {
   }
 }
 
-/** The dialect to try next when a file turned out not to be UTF-8 behind its first MiB. */
-export const otherEncoding = (dialect: Dialect): Dialect => ({ ...dialect, encoding: 'windows-1252' })
+/** The dialect to try next when a file turned out not to be UTF-8 behind its first MiB: by the first part of it that is not. */
+export async function otherEncoding(path: string, dialect: Dialect): Promise<Dialect> {
+  let rest = Buffer.alloc(0)
+  for await (const chunk of await tableBytes(path)) {
+    const bytes = Buffer.concat([rest, chunk as Buffer])
+    const end = bytes.lastIndexOf(10) + 1
+    const { encoding } = decodeText(bytes.subarray(0, end))
+    if (end && encoding !== 'utf-8') return { ...dialect, encoding }
+    rest = bytes.subarray(end)
+  }
+  return { ...dialect, encoding: 'windows-1252' }
+}
 
-const isBlank = (cells: string[]) => cells.every((cell) => cell.trim() === '')
+export const isBlank = (cells: string[]) => cells.every((cell) => cell.trim() === '')
 
 async function headOf(path: string): Promise<Buffer> {
   const source = await tableBytes(path, headBytes)
@@ -64,30 +78,6 @@ async function headOf(path: string): Promise<Buffer> {
   return length < headBytes ? all : all.subarray(0, Math.max(1, all.lastIndexOf(10) + 1))
 }
 
-/** Text out of bytes: by its mark, else UTF-8, else Chinese where that fits, else Windows-1252, which takes everything. */
-export function decodeText(bytes: Buffer): { text: string; encoding: Dialect['encoding'] } {
-  const marked =
-    bytes[0] === 0xff && bytes[1] === 0xfe
-      ? 'utf-16le'
-      : bytes[0] === 0xfe && bytes[1] === 0xff
-        ? 'utf-16be'
-        : null
-  for (const encoding of [marked ?? 'utf-8', 'gb18030'] as const) {
-    try {
-      const text = new TextDecoder(encoding, { fatal: marked === null }).decode(bytes)
-      // Any Latin text can be read as Chinese; only one whose signs are all common is.
-      if (
-        encoding !== 'gb18030' ||
-        /^[\x20-\x7e\s\u3000-\u303f\u4e00-\u9fa5\uff00-\uffef“”‘’—…·]*$/.test(text)
-      )
-        return { text, encoding }
-    } catch {
-      // not this one
-    }
-  }
-  return { text: new TextDecoder('windows-1252').decode(bytes), encoding: 'windows-1252' }
-}
-
 function records(text: string, delimiter: string, quoted: boolean) {
   const rows: string[][] = []
   const lines: number[] = []
@@ -99,11 +89,11 @@ function records(text: string, delimiter: string, quoted: boolean) {
 }
 
 /** The separator under which most of the first rows have the same number of cells, above one. */
-function sniff(text: string): { delimiter: string; quoted: boolean } {
+function sniff(text: string, delimiters: readonly string[]): { delimiter: string; quoted: boolean } {
   const head = text.slice(0, 65_536)
   const whole = head.length === text.length ? head : head.slice(0, head.lastIndexOf('\n') + 1) || head
-  let best = { delimiter: ',', quoted: true, score: 0 }
-  for (const delimiter of ['\t', ',', ';', '|', ' ']) {
+  let best = { delimiter: delimiters[0] ?? ',', quoted: true, score: 0 }
+  for (const delimiter of delimiters) {
     const { rows, problems } = records(whole, delimiter, true)
     const full = rows.filter((cells) => !isBlank(cells))
     const width = modalWidth(full)
@@ -135,7 +125,8 @@ function countLine(rows: string[][]): Sniffed['counts'] {
   return named && counts && numbers ? { rows: count, columns, classes } : null
 }
 
-function hasHeader(rows: string[][]): boolean {
+/** Whether the first of some rows names the columns. */
+export function hasHeader(rows: string[][]): boolean {
   const first = rows[0] ?? []
   if (!first.length || first.some((cell) => isMissing(cell) || !Number.isNaN(numberOf(cell)))) return false
   const rest = rows.slice(1, 1000)
@@ -143,7 +134,8 @@ function hasHeader(rows: string[][]): boolean {
   return !first.some((cell, column) => rest.some((cells) => cells[column] === cell))
 }
 
-function uniqueNames(cells: string[]): string[] {
+/** Names of columns out of the cells of a header: none empty, none twice. */
+export function uniqueNames(cells: string[]): string[] {
   const seen = new Set<string>()
   return cells.map((cell, index) => {
     const base = cell.trim() || `column_${index + 1}`

@@ -29,13 +29,33 @@ function readSql(path: string, dialect: Dialect): string {
 }
 
 /** How DuckDB reads a file that names its columns itself. */
-export function readFieldsSql(path: string, format: 'json-lines' | 'parquet'): string {
+export function readFieldsSql(path: string, format: 'json-lines' | 'parquet' | 'excel'): string {
   return format === 'parquet'
     ? `read_parquet(${quote(path)})`
-    : `read_json(${quote(path)}, format='newline_delimited', compression='uncompressed', sample_size=-1)`
+    : `read_json(${quote(path)}, format='newline_delimited', compression='uncompressed', sample_size=-1,
+        ignore_errors=true)`
 }
 
 const identifier = (name: string) => `"${name.replaceAll('"', '""')}"`
+
+const cellsOf = ({ width }: Dialect) => Array.from({ length: width }, (_, index) => cell(index))
+const textsOf = (dialect: Dialect) =>
+  cellsOf(dialect)
+    .map((name) => `coalesce(trim(${name}, e' \\t\\r\\n'), '') AS ${name}`)
+    .join(', ')
+const anyText = (dialect: Dialect) =>
+  cellsOf(dialect)
+    .map((name) => `${name} <> ''`)
+    .join(' OR ')
+
+/** The numbers, from 1, of the rows of a file that names its columns itself, less those with nothing in them. */
+export async function filledRows(duck: Duck, plain: string, dialect: Dialect): Promise<number[]> {
+  const rows = await duck.rows(
+    `SELECT n FROM (SELECT n::INT AS n, ${textsOf(dialect)} FROM
+     (SELECT row_number() OVER () AS n, * FROM ${readSql(plain, dialect)})) WHERE ${anyText(dialect)}`,
+  )
+  return rows.map(([row]) => Number(row))
+}
 
 const small = 128 * 2 ** 20
 
@@ -55,10 +75,8 @@ export async function openTables(
   for (const { part, path, dialect } of tables) {
     const plain = await plainTable(duck, path, dialect)
     bytes += (await stat(plain)).size
-    const cells = Array.from({ length: dialect.width }, (_, i) => cell(i))
-    const texts = cells.map((name) => `coalesce(trim(${name}, e' \\t\\r\\n'), '') AS ${name}`)
-    const select = `SELECT ${quote(part)} AS part, * FROM (SELECT ${texts.join(', ')} FROM ${readSql(plain, dialect)})
-       WHERE ${cells.map((name) => `${name} <> ''`).join(' OR ')}`
+    const select = `SELECT ${quote(part)} AS part, * FROM (SELECT ${textsOf(dialect)} FROM ${readSql(plain, dialect)})
+       WHERE ${anyText(dialect)}`
     selects.push({ part, select })
   }
   const kind = bytes <= small ? 'TEMP TABLE' : 'TEMP VIEW'

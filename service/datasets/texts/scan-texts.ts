@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto'
 import { readFile, stat } from 'node:fs/promises'
-import { skippedFile } from '../../../contract/data-notes.ts'
+import { dataWarning, skippedFile } from '../../../contract/data-notes.ts'
+import type { TextEncoding } from '../../../contract/reading.ts'
 import { classFolders } from '../class-folders.ts'
+import { decodeText } from '../decode-text.ts'
 import { eachOf } from '../each-of.ts'
 import type { ManifestFile } from '../manifest.ts'
 import { summarise } from '../parts.ts'
@@ -14,12 +16,19 @@ import { allFiles, type Entry } from '../walk-paths.ts'
 const largest = 16 * 2 ** 20
 
 /** Takes each folder of .txt files for a class; a file that is empty or no text is named. */
-export async function scanTexts(root: Entry, { plan, manifest }: Scan, { deep, loose, hooks }: ScanHow) {
+export async function scanTexts(
+  root: Entry,
+  { plan, manifest }: Scan,
+  { deep, loose, hooks, options }: ScanHow,
+) {
+  const asked = options.reading?.encoding ?? null
+  const encodings = new Map<TextEncoding, number>()
   const found = loose
     ? allFiles(root)
         .filter(isText)
         .map((path) => ({ path, part: 'train' as const, className: '' }))
     : classFolders(root, isText, plan)
+  const step = Math.max(1, Math.floor(found.length / 16))
   const good: { file: ManifestFile; className: string }[] = []
   await eachOf(found, 4, async ({ path, part, className }, index) => {
     hooks.check()
@@ -28,9 +37,12 @@ export async function scanTexts(root: Entry, { plan, manifest }: Scan, { deep, l
       if (size === 0) throw new Unusable('empty')
       if (size > largest) throw new Unusable('text-size')
       let hash = ''
-      if (deep) {
+      // A plan looks into a few only.
+      if (deep || index % step === 0) {
         const bytes = await readFile(path)
-        if (bytes.includes(0) && !(bytes[0] === 0xff || bytes[0] === 0xfe)) throw new Unusable('no-text')
+        const { text, encoding } = decodeText(bytes, asked)
+        if (text.includes('\0')) throw new Unusable('no-text')
+        encodings.set(encoding, (encodings.get(encoding) ?? 0) + 1)
         hash = createHash('sha256').update(bytes).digest('hex')
       }
       good[index] = { file: { path, size, mtime: mtimeMs, hash, part, label: 0 }, className }
@@ -44,5 +56,11 @@ export async function scanTexts(root: Entry, { plan, manifest }: Scan, { deep, l
   for (const { file, className } of kept)
     manifest.files.push({ ...file, label: plan.classes.indexOf(className) })
   plan.parts = summarise(plan.classes, manifest.files)
+  manifest.encoding = asked
+  const [most] = [...encodings].sort((a, b) => b[1] - a[1])
+  if (most) plan.reading = { encoding: most[0], delimiter: null, sheet: null, sheets: [] }
+  for (const [encoding, count] of encodings)
+    if (encoding !== 'utf-8' && deep)
+      plan.warnings.push(dataWarning('text-encoding', { count, encoding: encoding.toUpperCase() }))
   if (!found.length) plan.skipped.push(skippedFile(root.folders[0]?.path ?? '', 'empty'))
 }

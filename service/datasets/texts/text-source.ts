@@ -1,13 +1,15 @@
 import { readFile } from 'node:fs/promises'
+import type { TextEncoding } from '../../../contract/reading.ts'
+import { decodeText } from '../decode-text.ts'
 import type { ManifestFile } from '../manifest.ts'
 import type { PartToPack, Source } from '../source.ts'
-import { decodeText } from '../tables/sniff-table.ts'
 
 /** Texts that are a file each. `number` gives a label's number in the model. */
 export function textSource(
   part: PartToPack,
   files: ManifestFile[],
   number: (label: number) => number,
+  encoding: TextEncoding | null,
 ): Source {
   return {
     part,
@@ -15,11 +17,12 @@ export function textSource(
     items: files.map(({ path }) => path),
     labels: part === 'predict' ? [] : files.map(({ label }) => number(label)),
     async *texts() {
-      for (const { path } of files) yield readText(path)
+      for (const { path } of files) yield readText(path, encoding)
     },
     write: () => Promise.reject(new Error('Texts are written by write-texts.ts.')),
   }
 }
 
-/** A text file, whatever its encoding. */
-export const readText = async (path: string) => decodeText(await readFile(path)).text.replace(/^\ufeff/, '')
+/** A text file, in the encoding that the person gave, else whatever it is found to be in. */
+export const readText = async (path: string, encoding: TextEncoding | null) =>
+  decodeText(await readFile(path), encoding).text.replace(/^\ufeff/, '')

@@ -104,3 +104,38 @@ test.each(['gif', 'webp'] as const)('of an animated %s the first frame is read',
   expect(dataset.imageShape).toEqual([20, 20, 3])
   expect(at(10, 10)).toEqual([255, 0, 0])
 })
+
+test('a BMP is read: 24 bits a pixel from the bottom up, and one whose head promises too much is named', async () => {
+  // BITMAPFILEHEADER and BITMAPINFOHEADER; red above blue, each row filled to four bytes.
+  const [width, height] = [20, 20]
+  const bytes = Buffer.alloc(54 + 60 * height)
+  bytes.write('BM')
+  bytes.writeUInt32LE(bytes.length, 2)
+  bytes.writeUInt32LE(54, 10)
+  bytes.writeUInt32LE(40, 14)
+  bytes.writeInt32LE(width, 18)
+  bytes.writeInt32LE(height, 22)
+  bytes.writeUInt16LE(1, 26)
+  bytes.writeUInt16LE(24, 28)
+  for (let row = 0; row < height; row++)
+    for (let column = 0; column < width; column++)
+      bytes[54 + row * 60 + column * 3 + (row < height / 2 ? 0 : 2)] = 255
+  const plain = await flat(20, 20, red).png().toBuffer()
+  const { dataset, shape, at } = await packOdd('odd.bmp', bytes, plain)
+  expect([shape, dataset.imageShape]).toEqual([
+    [20, 20, 3],
+    [20, 20, 3],
+  ])
+  expect([at(0, 0), at(19, 19)]).toEqual([
+    [255, 0, 0],
+    [0, 0, 255],
+  ])
+  bytes.writeInt32LE(30_000, 18)
+  const { home } = openHome()
+  const top = join(home, 'pictures')
+  for (const folder of ['a', 'b']) mkdirSync(join(top, folder), { recursive: true })
+  writeFileSync(join(top, 'a', 'odd.bmp'), bytes)
+  writeFileSync(join(top, 'b', 'plain.png'), plain)
+  const { skipped } = await importDataset(openHome(), [top])
+  expect(skipped.map(({ code }) => code)).toEqual(['damaged-picture'])
+})

@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DuckDBInstance } from '@duckdb/node-api'
 import { expect, test } from 'vitest'
@@ -53,4 +53,26 @@ test('a file that only calls itself Parquet is named', async () => {
   const path = place('words.parquet')
   writeFileSync(path, 'these are words')
   expect((await planImport([path])).skipped).toMatchObject([{ file: path, code: 'unreadable' }])
+})
+
+test('a line that names a field twice, and one without a value, are named, and the others are read', async () => {
+  const path = place('twice.jsonl')
+  writeFileSync(path, '{"a": 1, "b": "x"}\n\n{"a": 2, "b": "y", "a": 3}\n{}\n{"a": 4, "b": "y"}\n')
+  const plan = await planImport([path])
+  expect(plan.items).toBe(2)
+  expect(plan.skipped.map(({ line, code }) => [line, code])).toEqual([
+    [3, 'hollow-json'],
+    [4, 'hollow-json'],
+  ])
+})
+
+test('a Parquet file whose pages are damaged is named when it is imported, not when it is trained on', async () => {
+  const path = place('damaged.parquet')
+  const connection = await (await DuckDBInstance.create(':memory:')).connect()
+  await connection.run(`COPY (FROM read_csv('${shared('tabular/iris.csv')}')) TO '${path}' (FORMAT parquet)`)
+  connection.closeSync()
+  const bytes = readFileSync(path)
+  writeFileSync(path, bytes.fill(0xff, 4, 400))
+  const { items, skipped } = await planImport([path])
+  expect([items, skipped.map(({ code }) => code)]).toEqual([0, ['unreadable']])
 })

@@ -3,7 +3,12 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import type { ImportPlan } from '../../../../contract/dataset.ts'
+import { buildTemplate } from '../../../../contract/templates/templates.ts'
+import { TrainingSettings } from '../../../../contract/training.ts'
+import { datasetFacts } from '../../../../service/datasets/dataset-facts.ts'
+import { importDataset } from '../../../../service/datasets/import-dataset.ts'
 import { planImport } from '../../../../service/datasets/plan-import.ts'
+import { prepareTraining } from '../../../../service/datasets/prepare-training.ts'
 import { openHome, shared } from '../open-home.ts'
 
 const lines = ({ skipped }: ImportPlan) => skipped.map(({ line, code }) => [line, code])
@@ -148,4 +153,15 @@ test('a packed table is read, and one that is a bomb is refused by name', async 
 test('lines are named by their place in the file, also behind cells of many lines', async () => {
   const path = write('notes.csv', 'a,b\n"one\ntwo",1\n"three",2\nonly\n"four",2\n')
   expect(lines(await planImport([path]))).toEqual([[5, 'ragged-line']])
+})
+
+test('cells with a NUL in them are classes like others', async () => {
+  const ctx = openHome()
+  const path = join(ctx.home, 'nul.csv')
+  writeFileSync(path, `size,kind\n${'1,a\0b\n2,plain\n3,a\0b\n4,plain\n'.repeat(5)}`)
+  const dataset = await importDataset(ctx, [path])
+  expect(dataset.classes).toEqual(['a\0b', 'plain'])
+  const model = buildTemplate('tabular-classifier', datasetFacts(dataset))
+  const { validation } = await prepareTraining(ctx, dataset, model, TrainingSettings.parse({}), 1)
+  expect(validation).toMatchObject({ heldOut: expect.any(Array) })
 })

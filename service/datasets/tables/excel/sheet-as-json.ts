@@ -1,0 +1,15 @@
+import { writeFile } from 'node:fs/promises'
+import type { Dialect } from '../../manifest.ts'
+import { Unusable } from '../../unusable.ts'
+import { readWorkbook } from './read-workbook.ts'
+import { tableIn } from './sniff-excel.ts'
+
+/** Writes the rows of a sheet as JSON lines, as DuckDB can read them. @throws Unusable */
+export async function sheetAsJson(path: string, dialect: Dialect, copy: string): Promise<void> {
+  const sheet = (await readWorkbook(path)).find(({ name }) => name === dialect.sheet)
+  if (!sheet) throw new Unusable('no-sheet', { sheet: dialect.sheet ?? '', sheets: '' })
+  const { rows } = tableIn(sheet)
+  const line = (cells: string[]) =>
+    JSON.stringify(Object.fromEntries(dialect.fields.map((name, at) => [name, cells[at] ?? ''])))
+  await writeFile(copy, `${rows.map(line).join('\n')}\n`)
+}
