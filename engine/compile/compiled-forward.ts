@@ -64,7 +64,7 @@ function opened<Result>(
   const graph = createGraph()
   const weights = trainable.model.weights.map((weight) => weight.read() as Variable)
   const variables = addVariables(graph, [...weights, clock])
-  const { source } = openSources(graph, folder, part, null)
+  const { source } = openSources(tf, graph, folder, part, null)
   const run = add(graph, variables, { source, folder, part })
   const session = openSession(tf, graph)
   source.load(session)
@@ -73,7 +73,7 @@ function opened<Result>(
     run: (rows) => run(session, rows),
     close() {
       session.close()
-      source.ahead.close()
+      source.close()
     },
   }
 }

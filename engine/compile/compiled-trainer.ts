@@ -31,7 +31,7 @@ export function compiledTrainer(setup: TrainingSetup, free?: number): Trainer {
   const graph = createGraph()
   const state = stateOf(setup)
   const variables = addVariables(graph, state.all)
-  const { source, measured } = openSources(graph, folder, part, validation, free)
+  const { source, measured } = openSources(tf, graph, folder, part, validation, free)
   const epoch = addEpoch(tf, graph, setup)
   const updates = addUpdates(graph, state, variables)
 
@@ -75,7 +75,9 @@ export function compiledTrainer(setup: TrainingSetup, free?: number): Trainer {
   const single = chain(step, batchSize, 1)
   const opsPerStep = graph.size - before
   const wholeSteps = Math.floor(rowsPerEpoch / batchSize)
-  const stepsPerRun = Math.max(1, Math.min(mostSteps, Math.floor(opsPerRun / opsPerStep), wholeSteps))
+  const stepsPerRun = source.fed
+    ? 1
+    : Math.max(1, Math.min(mostSteps, Math.floor(opsPerRun / opsPerStep), wholeSteps))
   const several = stepsPerRun > 1 ? chain(step, batchSize, stepsPerRun) : single
   const left = rowsPerEpoch % batchSize
   const last = left > 0 ? chain(recordStep(left), left, 1) : single
@@ -88,12 +90,14 @@ export function compiledTrainer(setup: TrainingSetup, free?: number): Trainer {
   for (const each of new Set([source, measured])) each?.load(session)
   variables.push(session)
   const perStep = state.metrics.reduce((sum, { size }) => sum + size, 1)
+  let order: Int32Array = new Int32Array()
 
   return {
     stepsPerRun,
     state,
     begin(rows, rates) {
-      source.ahead.begin(rows)
+      order = Int32Array.from(rows)
+      source.ahead.begin(order)
       epoch.begin(session, rows, rates)
     },
     run(from, count) {
@@ -102,7 +106,8 @@ export function compiledTrainer(setup: TrainingSetup, free?: number): Trainer {
         const whole = at + stepsPerRun <= Math.min(from + count, wholeSteps)
         const chosen = whole ? several : at < wholeSteps ? single : last
         source.ahead.reach(at * batchSize)
-        const feeds = { [epoch.first]: tf.scalar(at, 'int32') }
+        const rows = order.subarray(at * batchSize, (at + 1) * batchSize)
+        const feeds = { [epoch.first]: tf.scalar(at, 'int32'), ...source.feeds(rows) }
         results.push(...eachStep(session.values(feeds, [chosen])[0] as Float32Array, perStep))
         at += whole ? stepsPerRun : 1
       }
@@ -116,7 +121,7 @@ export function compiledTrainer(setup: TrainingSetup, free?: number): Trainer {
     push: () => variables.push(session),
     dispose() {
       session.close()
-      for (const each of new Set([source, measured])) each?.ahead.close()
+      for (const each of new Set([source, measured])) each?.close()
       state.optimizer.dispose()
     },
   }

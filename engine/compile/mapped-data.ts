@@ -7,7 +7,7 @@ import type { RowSource } from './row-source.ts'
 /**
  * A part of packed data as variables of the session whose memory is the raw files themselves: TensorFlow maps them
  * (`ImmutableConst`), and a step gathers its rows from them. Nothing of the data passes through JavaScript, nothing is
- * copied, and the system keeps in memory as much of the files as it has room for; so the data may be larger than memory.
+ * copied, and training begins before it is read.
  * @param name keeps this part's variables apart from another's
  * @param place `host`: stays in main memory where a GPU does the work, and each step's rows go over
  */
@@ -17,7 +17,7 @@ export function mapPart(
   folder: string,
   part: PackedPart,
   place: 'device' | 'host',
-): Pick<RowSource, 'load' | 'rows'> {
+): Pick<RowSource, 'fed' | 'load' | 'rows' | 'feeds' | 'close'> {
   const options = place === 'host' ? { device: '/device:CPU:0' } : {}
   const map = (tensor: PackedTensor, kind: string) => {
     const shape = [part.items, ...tensor.shape]
@@ -47,17 +47,6 @@ export function mapPart(
       [attribute.type('dtype', tensor.dtype), attribute.type('Tindices', 'int32')],
       options,
     )
-  const scaled = (mapped: (typeof inputs)[number], numbers: Ref) => {
-    const { dtype, scale } = mapped.tensor
-    const found = gather(mapped, numbers)
-    const floats =
-      dtype === 'float32'
-        ? found
-        : graph.op('Cast', [found], [attribute.type('SrcT', dtype), attribute.type('DstT', 'float32')])
-    if (scale === 1) return floats
-    const factor = graph.constant(dataTypes.float32, [], Float32Array.of(scale))
-    return graph.op('Mul', [floats, factor], [attribute.type('T', 'float32')])
-  }
   const mapped = graph.op(
     'Identity',
     [graph.constant(dataTypes.int32, [], Int32Array.of(1))],
@@ -65,10 +54,24 @@ export function mapPart(
     { after: [...inputs, ...targets].map(({ mapped }) => mapped) },
   )
   return {
+    fed: false,
     load: (session) => void session.values({}, [mapped]),
     rows: (numbers) => ({
-      inputs: inputs.map((each) => scaled(each, numbers)),
+      inputs: inputs.map((each) => toFloats(graph, each.tensor, gather(each, numbers))),
       targets: targets.map((each) => gather(each, numbers)),
     }),
+    feeds: () => ({}),
+    close: () => {},
   }
+}
+
+/** Values of a packed tensor as the numbers they stand for. */
+export function toFloats(graph: Graph, { dtype, scale }: PackedTensor, values: Ref): Ref {
+  const floats =
+    dtype === 'float32'
+      ? values
+      : graph.op('Cast', [values], [attribute.type('SrcT', dtype), attribute.type('DstT', 'float32')])
+  if (scale === 1) return floats
+  const factor = graph.constant(dataTypes.float32, [], Float32Array.of(scale))
+  return graph.op('Mul', [floats, factor], [attribute.type('T', 'float32')])
 }

@@ -54,6 +54,7 @@ export function addForward(
           index < count ? (rows[at + index] as number) : (rows[0] as number),
         )
         const feeds = {
+          ...source.feeds(wanted),
           forward_rows: tf.tensor1d(wanted, 'int32'),
           forward_counted: tf.tensor1d(
             wanted.map((_, index) => Number(index < count)),

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { measuredAgainst, type PackedPart } from '../../contract/packed.ts'
 import { rowBytes } from './read-packed.ts'
 
-/** Reads packed files before their rows are asked for. What is read is thrown away: the system keeps it for the mapping. */
+/** Reads packed files before their rows are asked for. What is read is thrown away: the system keeps it in its memory. */
 export interface ReadAhead {
   /** These rows come next, in this order. */
   begin(rows: Int32Array): void
@@ -14,8 +14,6 @@ export interface ReadAhead {
   close(): void
 }
 
-/** Of the memory that is free, data may take this share to be read as a whole, once and in the order of the disk. */
-const shareToHold = 0.5
 /** Bytes that are read ahead of the step, twice at most. */
 const windowBytes = 32 * 2 ** 20
 /** A disk reads no less than a page, and the system keeps pages. */
@@ -24,75 +22,46 @@ const chunk = 4 * 2 ** 20
 /** Reads under way when all is read: more would take the disk from the step that waits for it. */
 const lanes = 2
 
+/** Reads a part that memory has room for once, in the order of the disk, while training has begun. */
+export function readWhole(folder: string, part: PackedPart): ReadAhead {
+  const files = openFiles(folder, part)
+  const pieces = files.widths.flatMap((width, of) =>
+    Array.from({ length: Math.ceil((part.items * width) / chunk) }, (_, at) => ({ of, at: at * chunk })),
+  )
+  const next = () => {
+    const piece = pieces.shift()
+    if (piece) files.touch(piece.of, piece.at, chunk, next)
+  }
+  let begun = false
+  return {
+    begin() {
+      if (begun) return
+      begun = true
+      for (let lane = 0; lane < lanes; lane++) next()
+    },
+    reach: () => {},
+    get bytes() {
+      return files.bytes
+    },
+    close: files.close,
+  }
+}
+
 /**
- * Opens the files of a part for reading ahead. Data that memory has room for is read once from front to back while
- * training has begun; of larger data, the rows of the next steps are read, a window at a time and within it in the order
- * of the disk, so that the order of an epoch stays the seed's.
- * @param bytes of all data that is held beside it
- * @param free bytes of memory that can be had
+ * Reads the rows of the next steps, a window at a time and within it in the order of the disk: the order of an epoch stays the
+ * seed's, and the disk sees it sorted.
  */
-export function openReadAhead(
-  folder: string,
-  part: PackedPart,
-  bytes: number,
-  free = process.availableMemory(),
-): ReadAhead {
-  const files = [...part.inputs, ...measuredAgainst(part)].map((tensor) => ({
-    file: openSync(join(folder, tensor.file), 'r'),
-    width: rowBytes(tensor),
-  }))
-  let reading = 0
-  let done = 0
-  let closed = false
-  const closeAll = () => {
-    for (const { file } of files) close(file, () => {})
-  }
-  const scratch = Buffer.allocUnsafe(chunk)
-  /** Never fails: a step that needs the bytes meets the fault itself. */
-  const touch = (file: number, from: number, length: number, then = () => {}) => {
-    reading += 1
-    read(file, scratch, 0, Math.min(length, chunk), from, (_, count) => {
-      reading -= 1
-      done += count
-      if (closed && reading === 0) closeAll()
-      else then()
-    })
-  }
-  const end = () => {
-    if (closed) return
-    closed = true
-    if (reading === 0) closeAll()
-  }
-  if (bytes <= free * shareToHold) {
-    const pieces = files.flatMap(({ file, width }) =>
-      Array.from({ length: Math.ceil((part.items * width) / chunk) }, (_, at) => ({ file, at: at * chunk })),
-    )
-    const next = () => {
-      const piece = pieces.shift()
-      if (piece && !closed) touch(piece.file, piece.at, chunk, next)
-    }
-    let begun = false
-    return {
-      begin() {
-        if (begun) return
-        begun = true
-        for (let lane = 0; lane < lanes; lane++) next()
-      },
-      reach: () => {},
-      get bytes() {
-        return done
-      },
-      close: end,
-    }
-  }
-  const wide = files.reduce((sum, { width }) => sum + Math.max(width, page), 0)
+export function readRowsAhead(folder: string, part: PackedPart): ReadAhead {
+  const files = openFiles(folder, part)
+  const wide = files.widths.reduce((sum, width) => sum + Math.max(width, page), 0)
   const window = Math.max(1, Math.floor(windowBytes / wide))
   let order: Int32Array = new Int32Array()
   let asked = 0
   const ask = (upTo: number) => {
     for (; asked < Math.min(upTo, order.length); asked += window)
-      for (const { from, length, of } of runsOf(order.slice(asked, asked + window), files))
-        for (let at = 0; at < length; at += chunk) touch(files[of]?.file ?? -1, from + at, length - at)
+      for (const [of, width] of files.widths.entries())
+        for (const { from, length } of stretches(order.slice(asked, asked + window), width))
+          for (let at = 0; at < length; at += chunk) files.touch(of, from + at, length - at)
   }
   return {
     begin(rows) {
@@ -102,24 +71,55 @@ export function openReadAhead(
     },
     reach: (place) => ask(place + window + 1),
     get bytes() {
-      return done
+      return files.bytes
     },
-    close: end,
+    close: files.close,
   }
 }
 
-/** What to read of each file for some rows: rows that share a page or touch are one read. */
-export function runsOf(rows: Int32Array, files: { width: number }[]) {
-  rows.sort()
-  return files.flatMap(({ width }, of) => {
-    const runs: { from: number; length: number; of: number }[] = []
-    for (const row of rows) {
-      const from = row * width
-      const last = runs.at(-1)
-      if (last && from <= Math.ceil((last.from + last.length) / page) * page)
-        last.length = from + width - last.from
-      else runs.push({ from, length: width, of })
-    }
-    return runs
-  })
+/** What to read of a file for some rows, in its order: rows that touch or share a page are one stretch. */
+export function stretches(rows: Int32Array, width: number): { from: number; length: number }[] {
+  const found: { from: number; length: number }[] = []
+  for (const row of rows.sort()) {
+    const from = row * width
+    const last = found.at(-1)
+    if (last && from <= Math.ceil((last.from + last.length) / page) * page)
+      last.length = from + width - last.from
+    else found.push({ from, length: width })
+  }
+  return found
+}
+
+/** The files of a part, to be read and forgotten. */
+function openFiles(folder: string, part: PackedPart) {
+  const tensors = [...part.inputs, ...measuredAgainst(part)]
+  const files = tensors.map(({ file }) => openSync(join(folder, file), 'r'))
+  const scratch = Buffer.allocUnsafe(chunk)
+  let reading = 0
+  let bytes = 0
+  let closed = false
+  const closeAll = () => {
+    for (const file of files) close(file, () => {})
+  }
+  return {
+    widths: tensors.map(rowBytes),
+    get bytes() {
+      return bytes
+    },
+    /** Reads a chunk at most. Never fails: the step that needs the bytes meets the fault itself. */
+    touch(of: number, from: number, length: number, then = () => {}) {
+      reading += 1
+      read(files[of] as number, scratch, 0, Math.min(length, chunk), from, (_, count) => {
+        reading -= 1
+        bytes += count ?? 0
+        if (!closed) then()
+        else if (reading === 0) closeAll()
+      })
+    },
+    close() {
+      if (closed) return
+      closed = true
+      if (reading === 0) closeAll()
+    },
+  }
 }

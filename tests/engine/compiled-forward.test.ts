@@ -1,5 +1,9 @@
+import { copyFileSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { chainLayers } from '../../contract/chain-layers.ts'
+import type { PackedPart } from '../../contract/packed.ts'
 import { compiledMeasure, compiledPredict } from '../../engine/compile/compiled-forward.ts'
 import { compiledTrainer } from '../../engine/compile/compiled-trainer.ts'
 import { openBatches } from '../../engine/data/batches.ts'
@@ -11,7 +15,7 @@ import { loadTensorFlow } from '../../engine/runtime/load-tensorflow.ts'
 import { randomFrom, shuffled } from '../../engine/runtime/random.ts'
 import { measuredMetrics } from '../../engine/train/metrics/metrics-by-name.ts'
 import { predictBatch } from '../../engine/train/step-functions.ts'
-import type { TrainingSetup } from '../../engine/train/trainer.ts'
+import type { Trainer, TrainingSetup } from '../../engine/train/trainer.ts'
 import { packRows } from './packed-rows.ts'
 
 const tf = loadTensorFlow()
@@ -25,10 +29,10 @@ const data = packRows(
 )
 const rows = shuffled(items, randomFrom(2))
 
-function setup(): TrainingSetup {
+function setup(width = 4): TrainingSetup {
   const context = buildContext(tf, 1)
   const { keras } = chainLayers('small', [
-    { kind: 'InputLayer', name: 'input', settings: { batch_shape: [null, 4] } },
+    { kind: 'InputLayer', name: 'input', settings: { batch_shape: [null, width] } },
     { kind: 'Dense', name: 'hidden', settings: { units: 8, activation: 'relu' } },
     { kind: 'Dense', name: 'output', settings: { units: 3, activation: 'softmax' } },
   ])
@@ -76,20 +80,63 @@ describe('a model that goes forward as one graph', () => {
   })
 })
 
-test('data that memory has no room for trains and measures to the same digits', () => {
-  const trained = [undefined, 0].map((free) => {
-    const trainer = compiledTrainer(setup(), free)
-    const steps = Math.ceil(items / 32)
-    const metrics = [1, 2].flatMap((epoch) => {
-      trainer.begin(shuffled(items, randomFrom(epoch)), new Float32Array(steps).fill(0.01))
-      return Array.from({ length: steps }, (_, step) => step)
-        .filter((step) => step % trainer.stepsPerRun === 0)
-        .flatMap((step) => trainer.run(step, Math.min(trainer.stepsPerRun, steps - step)))
+describe('data that memory has no room for', () => {
+  const steps = Math.ceil(items / 32)
+  const begin = (trainer: Trainer, epoch: number) =>
+    trainer.begin(shuffled(items, randomFrom(epoch)), new Float32Array(steps).fill(0.01))
+  const run = (trainer: Trainer, from: number, to: number) =>
+    Array.from({ length: to - from }, (_, index) => from + index)
+      .filter((step) => (step - from) % trainer.stepsPerRun === 0)
+      .flatMap((step) => trainer.run(step, Math.min(trainer.stepsPerRun, to - step)))
+  const given = {
+    floats: setup,
+    // Nine bytes a row: what is handed over is filled up to whole numbers of four.
+    bytes: () => ({ ...setup(9), ...bytesOf(9), validation: null }),
+  }
+
+  test.each(Object.entries(given))('trains and measures to the same digits: %s', (_, make) => {
+    const trained = [undefined, 0].map((free) => {
+      const trainer = compiledTrainer(make(), free)
+      const metrics = [1, 2].flatMap((epoch) => {
+        begin(trainer, epoch)
+        return run(trainer, 0, steps)
+      })
+      const outcome = make === setup ? trainer.measure(rows) : null
+      trainer.dispose()
+      return { metrics, outcome, steps: trainer.stepsPerRun }
     })
-    const outcome = trainer.measure(rows)
-    trainer.dispose()
-    return { metrics, outcome }
+    expect(trained[0]?.metrics.length).toBe(2 * steps)
+    expect(trained[0]?.steps).toBeGreaterThan(1)
+    expect(trained[1]).toEqual({ ...trained[0], steps: 1 })
   })
-  expect(trained[0]?.metrics.length).toBe(20)
-  expect(trained[1]).toEqual(trained[0])
+
+  test('goes on in the middle of an epoch as if it had not been left', () => {
+    const trainer = compiledTrainer(setup(), 0)
+    begin(trainer, 1)
+    run(trainer, 0, 4)
+    trainer.pull()
+    const kept = trainer.state.all.map((variable) => variable.arraySync())
+    const wanted = run(trainer, 4, steps)
+    trainer.dispose()
+    const again = compiledTrainer(setup(), 0)
+    for (const [index, variable] of again.state.all.entries())
+      variable.assign(tf.tensor(kept[index] as number[], variable.shape, variable.dtype) as never)
+    again.push()
+    begin(again, 1)
+    expect(run(again, 4, steps)).toEqual(wanted)
+    again.dispose()
+  })
 })
+
+/** As `data`, of bytes. */
+function bytesOf(width: number): { folder: string; part: PackedPart } {
+  const folder = mkdtempSync(join(tmpdir(), 'lathe-bytes-'))
+  const drawn = randomFrom(3)
+  writeFileSync(
+    join(folder, 'x.bin'),
+    Uint8Array.from({ length: items * width }, () => drawn() * 256),
+  )
+  copyFileSync(join(data.folder, 'y.bin'), join(folder, 'y.bin'))
+  const input = { name: 'x', file: 'x.bin', dtype: 'uint8' as const, shape: [width], scale: 1 / 255 }
+  return { folder, part: { ...data.part, inputs: [input] } }
+}

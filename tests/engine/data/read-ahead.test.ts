@@ -4,14 +4,14 @@ import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import type { PackedPart } from '../../../contract/packed.ts'
-import { openReadAhead, type ReadAhead, runsOf } from '../../../engine/data/read-ahead.ts'
+import { type ReadAhead, readRowsAhead, readWhole, stretches } from '../../../engine/data/read-ahead.ts'
 
 test('rows are read in the order of the disk, those that share a page or touch at once', () => {
   const rows = Int32Array.from([9, 0, 1, 700, 2000, 701])
-  expect(runsOf(rows, [{ width: 100 }])).toEqual([
-    { of: 0, from: 0, length: 1000 },
-    { of: 0, from: 70_000, length: 200 },
-    { of: 0, from: 200_000, length: 100 },
+  expect(stretches(rows, 100)).toEqual([
+    { from: 0, length: 1000 },
+    { from: 70_000, length: 200 },
+    { from: 200_000, length: 100 },
   ])
 })
 
@@ -23,11 +23,6 @@ test('data that memory has room for is read once, larger data a window ahead of 
   const input = { name: 'input', file: 'input.bin', dtype: 'uint8' as const, shape: [width], scale: 1 }
   const part: PackedPart = { part: 'train', items, inputs: [input], targets: [] }
   const rows = Int32Array.from({ length: items }, (_, index) => (index * 7919) % items)
-  const open = (free: number) => {
-    const ahead = openReadAhead(folder, part, items * width, free)
-    ahead.begin(rows)
-    return ahead
-  }
   const until = async (ahead: ReadAhead, bytes: number) => {
     while (ahead.bytes < bytes) await setImmediate()
     // One that is still under way would be seen by now.
@@ -35,14 +30,16 @@ test('data that memory has room for is read once, larger data a window ahead of 
     expect(ahead.bytes).toBe(bytes)
   }
 
-  const whole = open(1e12)
+  const whole = readWhole(folder, part)
+  whole.begin(rows)
   await until(whole, items * width)
   whole.begin(rows)
   await until(whole, items * width)
   whole.close()
 
   const window = 32 * 2 ** 20
-  const large = open(0)
+  const large = readRowsAhead(folder, part)
+  large.begin(rows)
   await until(large, window)
   large.reach(0)
   await until(large, 2 * window)
