@@ -5,6 +5,7 @@ const classLosses = [
   'sparse_categorical_crossentropy',
   'categorical_crossentropy',
   'categorical_focal_crossentropy',
+  'categorical_generalized_cross_entropy',
   'categorical_hinge',
 ] as const
 
@@ -24,6 +25,8 @@ const valueLosses = [
   'kl_divergence',
   'hinge',
   'squared_hinge',
+  'dice',
+  'tversky',
 ] as const
 
 export const Loss = z.enum([...classLosses, ...twoClassLosses, ...valueLosses])
@@ -33,3 +36,28 @@ const isOneOf = (names: readonly string[]) => (loss: Loss) => names.includes(los
 export const isForClasses = isOneOf(classLosses)
 export const isForTwoClasses = isOneOf(twoClassLosses)
 export const isForValues = isOneOf(valueLosses)
+
+/** The arguments of `keras.losses`, by Keras's names. */
+export type LossSettings = Record<string, number | boolean | null>
+
+const smoothing: LossSettings = { label_smoothing: 0 }
+/** Lin et al., 2018, "Focal Loss for Dense Object Detection". */
+const focal: LossSettings = { gamma: 2, alpha: 0.25 }
+
+/** Keras's defaults of a loss's arguments; a loss that is not named here takes none. */
+const defaults: Partial<Record<Loss, LossSettings>> = {
+  categorical_crossentropy: smoothing,
+  binary_crossentropy: smoothing,
+  categorical_focal_crossentropy: { ...focal, ...smoothing },
+  binary_focal_crossentropy: { apply_class_balancing: false, ...focal, ...smoothing },
+  categorical_generalized_cross_entropy: { q: 0.5 },
+  huber: { delta: 1 },
+  // null: over all values of a batch at once; -1: of each item by itself.
+  dice: { axis: null },
+  tversky: { alpha: 0.5, beta: 0.5, axis: null },
+}
+export const lossDefaults = (loss: Loss): LossSettings => defaults[loss] ?? {}
+
+/** Whether a loss is one number of a whole batch, so that what is measured depends on the batch size. */
+export const isOfBatch = (loss: Loss, { axis = null }: LossSettings): boolean =>
+  (loss === 'dice' || loss === 'tversky') && axis === null

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Arguments } from './argument-ranges.ts'
 import { CheckpointTimes, EarlyStopping, ModelCheckpoint, ReduceLROnPlateau } from './callbacks.ts'
 import { Loss } from './losses.ts'
 import { MetricName } from './metrics.ts'
@@ -15,9 +16,11 @@ const Fields = z.object({
   metrics: z.array(MetricName).min(1).nullable().default(null),
   /** What is measured with each item counted as much as it weighs, by its class or its own weight: Keras's `weighted_metrics`. */
   weightedMetrics: z.array(MetricName).default([]),
+  /** Arguments of the loss by Keras's names; what is not given has Keras's default. */
+  lossSettings: Arguments.default({}),
   optimizer: OptimizerName.default('adam'),
   /** Arguments of the optimizer by Keras's names; what is not given has Keras's default. */
-  optimizerSettings: z.record(z.string(), z.union([z.number(), z.boolean(), z.null()])).default({}),
+  optimizerSettings: Arguments.default({}),
   learningRate: z.number().positive().max(100).nullable().default(null),
   /** How the rate goes on from `learningRate`; null: it stays. */
   schedule: LearningRateSchedule.nullable().default(null),

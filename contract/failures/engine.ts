@@ -38,6 +38,13 @@ export const engineFailures = {
     message: 'The metric {{metric}} says nothing about this data; {{fitting}} do.',
     hint: 'Choose one of these, or leave the metrics out.',
   },
+  'engine.argument-unknown': {
+    message: '{{of}} has no setting "{{argument}}"; it has {{known}}.',
+    hint: "The names are Keras's.",
+  },
+  'engine.argument-range': {
+    message: '{{of}} cannot have {{argument}} = {{value}}: it must be {{range}}.',
+  },
   'engine.monitor-unknown': {
     message: 'No epoch has the metric "{{monitor}}" that is to be watched; there are {{known}}.',
     hint: 'Watch one of these. Names with val_ need validation data.',

@@ -1,4 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-node-gpu'
+import { isOfBatch } from '../../contract/losses.ts'
 import type { PackedPart } from '../../contract/packed.ts'
 import { addTo, emptyTally, type Outcome, toOutcome } from '../evaluate/outcome.ts'
 import type { TensorFlow } from '../runtime/load-tensorflow.ts'
@@ -14,8 +15,16 @@ import type { Session } from './session.ts'
 /** Rows that go through at once. More than a training batch pays, as nothing is kept for a gradient. */
 export const rowsAtOnce = 128
 
-/** Values of a batch of `rowsAtOnce` rows, of which the first `count` were asked for. */
+/** Values of a batch of rows, of which the first `count` were asked for. */
 type Batch = { values: ArrayLike<number>[]; count: number }
+
+/** What goes forward: rows of a part of packed data, `rowsAtOnce` together unless something else is said. */
+interface ForwardOn {
+  source: RowSource
+  folder: string
+  part: PackedPart
+  size?: number | undefined
+}
 
 /** Forward passes over rows in slices of one size: what is recorded holds for one batch shape. */
 export interface ForwardInGraph {
@@ -30,15 +39,10 @@ export function addForward(
   tf: TensorFlow,
   graph: Graph,
   variables: GraphVariables,
-  { source, folder, part }: { source: RowSource; folder: string; part: PackedPart },
+  { source, folder, part, size = rowsAtOnce }: ForwardOn,
   run: Parameters<typeof recordRows>[3],
 ): ForwardInGraph {
-  const recording = recordRows(
-    tf,
-    variables.variables,
-    { folder, part, size: rowsAtOnce, more: [tf.ones([rowsAtOnce])] },
-    run,
-  )
+  const recording = recordRows(tf, variables.variables, { folder, part, size, more: [tf.ones([size])] }, run)
   const numbers = graph.placeholder('forward_rows', 'int32')
   const counted = graph.placeholder('forward_counted', 'float32')
   const { inputs, targets } = source.rows(numbers)
@@ -46,11 +50,11 @@ export function addForward(
   return {
     *batches(session, rows) {
       source.ahead.begin(rows)
-      for (let at = 0; at < rows.length; at += rowsAtOnce) {
+      for (let at = 0; at < rows.length; at += size) {
         source.ahead.reach(at)
-        const count = Math.min(rowsAtOnce, rows.length - at)
+        const count = Math.min(size, rows.length - at)
         // Rows beyond the end repeat the first.
-        const wanted = Int32Array.from({ length: rowsAtOnce }, (_, index) =>
+        const wanted = Int32Array.from({ length: size }, (_, index) =>
           index < count ? (rows[at + index] as number) : (rows[0] as number),
         )
         const feeds = {
@@ -73,10 +77,11 @@ export function addMeasure(
   metrics: readonly Metric[],
   graph: Graph,
   variables: GraphVariables,
-  on: Parameters<typeof addForward>[3],
+  on: ForwardOn,
 ): (session: Session, rows: Int32Array) => Outcome {
   const { tf } = setup.context
-  const forward = addForward(tf, graph, variables, on, (inputs) =>
+  const size = isOfBatch(setup.loss, setup.lossSettings ?? {}) ? setup.batchSize : undefined
+  const forward = addForward(tf, graph, variables, { ...on, size }, (inputs) =>
     measureBatch(setup, metrics, inputs.slice(0, -1), inputs.at(-1) as Tensor),
   )
   return (session, rows) => {

@@ -31,21 +31,16 @@ export async function evaluateOrder(tf: TensorFlow, order: EvaluateOrder, report
   loadWeights(tf, trainable.model, join(order.folder, 'weights.safetensors'))
   const part = findPart(data, 'part' in order.on ? order.on.part : 'train') as PackedPart
   const rows = 'part' in order.on ? allRows(part) : readRows(order.on.heldOut)
-  const { metrics, weightedMetrics } = order.settings
+  const { metrics, weightedMetrics, lossSettings, batchSize } = order.settings
   const classes = data.classes.length
-  const setup: MeasureSetup = { context, trainable, loss, metrics, weightedMetrics, classes }
+  const measured = { metrics, weightedMetrics, classes }
+  const setup: MeasureSetup = { context, trainable, loss, lossSettings, batchSize, ...measured }
   const compiled = compiledIf(rows.length > fewRows, report, () =>
     compiledMeasure(setup, { folder: order.data, part }),
   )
   const outcome = compiled
     ? compiled.run(rows)
-    : measureRows(
-        setup,
-        measuredMetrics(setup),
-        openBatches(tf, order.data, part),
-        rows,
-        order.settings.batchSize,
-      )
+    : measureRows(setup, measuredMetrics(setup), openBatches(tf, order.data, part), rows, batchSize)
   compiled?.close()
   report({ kind: 'evaluated', evaluation: toEvaluation(outcome, data.classes, rows.length) })
 }

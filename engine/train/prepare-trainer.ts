@@ -1,4 +1,4 @@
-import { checkMetrics } from '../../contract/check-metrics.ts'
+import { checkArguments, checkMetrics } from '../../contract/check-settings.ts'
 import type { TrainOrder } from '../../contract/engine.ts'
 import { describe, type Failure } from '../../contract/failure.ts'
 import { defaultLearningRate } from '../../contract/optimizers.ts'
@@ -44,6 +44,7 @@ export async function prepareTrainer(tf: TensorFlow, order: TrainOrder): Promise
   const setup: TrainingSetup = {
     ...(await startModel(tf, order)),
     loss,
+    lossSettings: settings.lossSettings,
     metrics: settings.metrics,
     weightedMetrics: settings.weightedMetrics,
     optimizer: { name: settings.optimizer, settings: settings.optimizerSettings },
@@ -56,6 +57,7 @@ export async function prepareTrainer(tf: TensorFlow, order: TrainOrder): Promise
     classes: data.classes.length,
   }
   checkFit(setup.trainable.model, data, loss)
+  checkArguments(settings, loss)
   checkMetrics(settings, data.task)
   const { trainer, notCompiledBecause } = chooseTrainer(order, setup)
   return {

@@ -74,7 +74,7 @@ export function trainBatch(
   rate: Tensor,
   updates: (place: number) => boolean,
 ): Tensor[] {
-  const { context, trainable, loss, part } = setup
+  const { context, trainable, loss, lossSettings, part } = setup
   const { tf, clock } = context
   const { model, activation } = trainable
   const inputs = batch.slice(0, part.inputs.length)
@@ -90,7 +90,7 @@ export function trainBatch(
     for (const metric of state.metrics)
       for (const sum of metric.sums(target, outputs, metric.weighted ? weights : null))
         sums.push(tf.keep(sum))
-    const losses = rowLoss(tf, loss, activation)(target, outputs)
+    const losses = rowLoss(tf, loss, activation, lossSettings)(target, outputs)
     // Keras divides by the number of rows, not by the sum of their weights.
     const mean = (weights ? losses.mul(weights) : losses).mean() as Scalar
     return model.calculateLosses().reduce<Scalar>((sum, penalty) => sum.add(penalty), mean)
@@ -136,13 +136,13 @@ export function measureBatch(
   batch: Tensor[],
   counted: Tensor | null,
 ): Tensor[] {
-  const { context, trainable, loss, classes } = setup
+  const { context, trainable, loss, lossSettings, classes } = setup
   const { tf } = context
   const { model, activation } = trainable
   const outputs = forward(setup, batch)
   const [target, own] = batch.slice(model.inputs.length) as [Tensor, Tensor?]
   const weights = own && counted ? own.mul(counted) : (own ?? counted)
-  const losses = rowLoss(tf, loss, activation)(target, outputs)
+  const losses = rowLoss(tf, loss, activation, lossSettings)(target, outputs, counted)
   const sums = [
     weightedSum(losses, weights),
     counted ? counted.sum(0, true) : tf.tensor1d([losses.size]),

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { checkMonitors } from '../../contract/check-metrics.ts'
+import { checkMonitors } from '../../contract/check-settings.ts'
 import type { TrainOrder } from '../../contract/engine.ts'
 import { toEvaluation } from '../evaluate/outcome.ts'
 import { loadWeights, saveWeights } from '../export/weights.ts'

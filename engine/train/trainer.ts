@@ -1,4 +1,4 @@
-import type { Loss } from '../../contract/losses.ts'
+import type { Loss, LossSettings } from '../../contract/losses.ts'
 import type { MetricName } from '../../contract/metrics.ts'
 import type { OptimizerName, OptimizerSettings } from '../../contract/optimizers.ts'
 import type { PackedPart } from '../../contract/packed.ts'
@@ -12,6 +12,10 @@ export interface MeasureSetup {
   context: BuildContext
   trainable: Trainable
   loss: Loss
+  /** Arguments of the loss by Keras's names; Keras's defaults where nothing is said. */
+  lossSettings?: LossSettings
+  /** Rows that a loss which is one number of a batch is measured on at once. */
+  batchSize?: number
   /** What is measured besides the loss; the usual metrics where nothing is said. */
   metrics?: readonly MetricName[] | null
   /** What is measured with each item counted as much as it weighs. */

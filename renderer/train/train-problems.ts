@@ -1,4 +1,4 @@
-import { unknownMonitors } from '../../contract/check-metrics.ts'
+import { unknownMonitors } from '../../contract/check-settings.ts'
 import { type Dataset, readsText } from '../../contract/dataset.ts'
 import { isForClasses, isForTwoClasses, isForValues, type Loss } from '../../contract/losses.ts'
 import { epochMetrics, fittingMetrics } from '../../contract/metrics.ts'

@@ -52,6 +52,11 @@ export function addCallbackOptions(command: Command): Command {
     .option('--terminate-on-nan <on|off>', 'end at a loss that is not finite (default: on)', onOff)
     .option('--schedule <kind>', `how the learning rate goes on: ${scheduleKinds.join(', ')}`)
     .option('--schedule-setting <name=value>', 'a setting of the schedule, by its Keras name', setting)
+    .option(
+      '--loss-setting <name=value>',
+      'a setting of the loss, by its Keras name (label_smoothing=0.1)',
+      setting,
+    )
     .option('--optimizer-setting <name=value>', 'a setting of the optimizer, by its Keras name', setting)
     .option('--class-weight <balanced|class=weight,...>', 'how much the items of a class count', weights)
     .option('--checkpoint-minutes <minutes>', 'write a checkpoint this often (default: 5)', number)
@@ -73,6 +78,7 @@ export interface CallbackOptions {
   terminateOnNan?: boolean
   schedule?: string
   scheduleSetting?: Values
+  lossSetting?: Values
   optimizerSetting?: Values
   classWeight?: 'balanced' | Record<string, number>
   checkpointMinutes?: number
@@ -88,6 +94,7 @@ export function callbackSettings(options: CallbackOptions) {
     weightedMetrics: named(options.weightedMetrics),
     terminateOnNaN: options.terminateOnNan,
     schedule: options.schedule ? { kind: options.schedule, ...options.scheduleSetting } : undefined,
+    lossSettings: options.lossSetting,
     optimizerSettings: options.optimizerSetting,
     classWeight: options.classWeight,
     earlyStopping:

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import type { Database } from 'better-sqlite3'
-import { checkMetrics, checkMonitors } from '../../contract/check-metrics.ts'
+import { checkArguments, checkMetrics, checkMonitors } from '../../contract/check-settings.ts'
 import { Fault } from '../../contract/failure.ts'
 import type { RunId, RunSpec } from '../../contract/run.ts'
 import type { Core } from '../app/core.ts'
@@ -18,12 +18,13 @@ type Spec = ReturnType<typeof RunSpec.parse>
 /**
  * Puts a run at the end of the queue.
  * @throws Fault `dataset.unknown`, `data.path-missing` (the weights to start from), `run.too-large`, `engine.metric-misfit`,
- * `engine.monitor-unknown`
+ * `engine.monitor-unknown`, `engine.argument-unknown`, `engine.argument-range`
  */
 export function startRun(core: Core, spec: Spec): RunId {
   const dataset = getDataset(core.db, spec.dataset)
   if (spec.weights && !existsSync(spec.weights)) throw new Fault('data.path-missing', { path: spec.weights })
   refuseTooLarge(spec.model, spec.settings)
+  checkArguments(spec.settings, spec.settings.loss)
   checkMetrics(spec.settings, dataset.task)
   checkMonitors(spec.settings, dataset.task, spec.settings.validationSplit !== 0)
   const run: StoredRun = {

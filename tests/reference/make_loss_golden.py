@@ -26,16 +26,26 @@ rng = np.random.default_rng(3)
 LABELS, TWO, ROWS = np.arange(6) % 3, np.arange(6) % 2, 6
 
 
-def one(loss, ending, outputs, targets, given):
+def function(loss):
+    # Keras finds this one by its class alone.
+    if loss == "categorical_generalized_cross_entropy":
+        return lambda truth, given, **settings: keras.losses.CategoricalGeneralizedCrossEntropy(reduction="none", **settings)(truth, given)
+    return keras.losses.get(loss)
+
+
+def one(loss, ending, outputs, targets, given, **settings):
     """`targets` is what Lathe is given, `given` what Keras needs for the same."""
     outputs = tf.constant(outputs, "float32")
     with tf.GradientTape() as tape:
         tape.watch(outputs)
-        rows = keras.losses.get(loss)(tf.constant(given, "float32"), keras.activations.get(ending)(outputs))
+        rows = function(loss)(tf.constant(given, "float32"), keras.activations.get(ending)(outputs), **settings)
+        # Some are one number of the whole batch.
+        rows = tf.broadcast_to(rows, [ROWS])
         mean = tf.reduce_mean(rows)
     return {
         "loss": loss,
         "ending": ending,
+        **({"settings": settings} if settings else {}),
         "outputs": [[float(v) for v in row] for row in outputs.numpy()],
         "targets": np.asarray(targets).tolist(),
         "rows": [float(f"{v:.8g}") for v in rows.numpy()],
@@ -68,6 +78,27 @@ def cases():
             continue
         yield one(loss, "linear", positive, numbers, numbers)
         yield one(loss, "sigmoid", single, TWO, TWO[:, None])
+    for loss, settings in [
+        ("categorical_crossentropy", {"label_smoothing": 0.1}),
+        ("categorical_focal_crossentropy", {"label_smoothing": 0.2, "gamma": 1.5, "alpha": 0.6}),
+        ("categorical_generalized_cross_entropy", {"q": 0.5}),
+        ("categorical_generalized_cross_entropy", {"q": 0.8}),
+    ]:
+        for ending in ["softmax", "sigmoid"]:
+            yield one(loss, ending, three, LABELS, LABELS if "generalized" in loss else coded, **settings)
+    for loss, settings in [
+        ("binary_crossentropy", {"label_smoothing": 0.15}),
+        ("binary_focal_crossentropy", {"apply_class_balancing": True}),
+        ("binary_focal_crossentropy", {"apply_class_balancing": True, "alpha": 0.7, "gamma": 3.0, "label_smoothing": 0.1}),
+    ]:
+        yield one(loss, "sigmoid", single, TWO, TWO[:, None], **settings)
+    yield one("huber", "linear", positive, numbers, numbers, delta=0.3)
+    for loss, settings in [
+        ("dice", {}), ("dice", {"axis": -1}), ("tversky", {}), ("tversky", {"alpha": 0.3, "beta": 0.8}),
+        ("tversky", {"alpha": 0.9, "beta": 0.2, "axis": -1}),
+    ]:
+        yield one(loss, "softmax", three, LABELS, coded, **settings)
+        yield one(loss, "sigmoid", single, TWO, TWO[:, None], **settings)
 
 
 if __name__ == "__main__":

@@ -8,9 +8,13 @@ export type Ending = 'softmax' | 'sigmoid' | 'linear'
 
 /**
  * The loss of each row of a batch: [batch]. `outputs` is what the model gives before its last softmax or sigmoid
- * [batch, ..., outputs]; `target` holds class numbers [batch, ...] or values of the outputs' shape.
+ * [batch, ..., outputs]; `target` holds class numbers [batch, ...] or values of the outputs' shape. `counted`: 1 for rows that count, 0 for those that only fill the batch [batch]; it matters
+ * to a loss that is one number of the whole batch.
  */
-export type RowLoss = (target: Tensor, outputs: Tensor) => Tensor
+export type RowLoss = (target: Tensor, outputs: Tensor, counted?: Tensor | null) => Tensor
+
+/** Makes a loss with its arguments by Keras's names; true is 1, what is off is left out. */
+export type MakeLoss = (tf: TensorFlow, ending: Ending, settings: Partial<Record<string, number>>) => RowLoss
 
 /** What turns a model's outputs into probabilities or values. */
 export const finish = (tf: TensorFlow, ending: Ending, outputs: Tensor): Tensor =>

@@ -5,9 +5,6 @@ import { epsilon } from './row-loss.ts'
 /** A loss between truth and prediction, both of one shape [..., outputs]: [...]. Formulas: keras/src/losses/losses.py. */
 export type ValueLoss = (tf: TensorFlow, truth: Tensor, given: Tensor) => Tensor
 
-/** Beyond this distance `huber` grows straight on. */
-const delta = 1
-
 export const meanSquaredError: ValueLoss = (_, truth, given) => given.sub(truth).square().mean(-1)
 
 export const meanAbsoluteError: ValueLoss = (_, truth, given) => given.sub(truth).abs().mean(-1)
@@ -20,12 +17,14 @@ export const meanSquaredLogarithmicError: ValueLoss = (tf, truth, given) => {
   return log(given).sub(log(truth)).square().mean(-1)
 }
 
-/** e^2 / 2 up to delta, delta (|e| - delta / 2) from there: both are c^2 / 2 + delta (|e| - c), where c = min(|e|, delta). */
-export const huber: ValueLoss = (tf, truth, given) => {
-  const off = given.sub(truth).abs()
-  const near = tf.minimum(off, delta)
-  return near.square().mul(0.5).add(off.sub(near).mul(delta)).mean(-1)
-}
+/** `delta`: beyond this distance it grows straight on. e^2 / 2 up to delta, delta (|e| - delta / 2) from there: both are c^2 / 2 + delta (|e| - c), where c = min(|e|, delta). */
+export const huber =
+  (delta: number): ValueLoss =>
+  (tf, truth, given) => {
+    const off = given.sub(truth).abs()
+    const near = tf.minimum(off, delta)
+    return near.square().mul(0.5).add(off.sub(near).mul(delta)).mean(-1)
+  }
 
 export const logCosh: ValueLoss = (tf, truth, given) => {
   const off = given.sub(truth)

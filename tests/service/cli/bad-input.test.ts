@@ -43,6 +43,19 @@ test.each([
     train(iris, 'tabular-classifier', '--metrics', 'mae'),
     'engine.metric-misfit',
   ],
+  [
+    'a setting that the optimizer does not have',
+    train(iris, 'tabular-classifier', '--optimizer-setting', 'clipnrom=1'),
+    'engine.argument-unknown',
+  ],
+  [
+    'a setting of the loss that is out of its range',
+    train(
+      ...([iris, 'tabular-classifier', '--loss', 'categorical_crossentropy'] as const),
+      ...['--loss-setting', 'label_smoothing=2'],
+    ),
+    'engine.argument-range',
+  ],
   ['an option that is not there', train(iris, 'tabular-classifier', '--epoch', '3'), 'bad-input'],
   ['a command that is not there', ['trian'], 'bad-input'],
   ['a missing option', ['train', '--data', iris], 'bad-input'],
