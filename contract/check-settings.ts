@@ -74,3 +74,17 @@ export function checkArguments(settings: TrainingSettings, loss: Loss | null) {
   if (fault === 'unknown') throw new Fault('engine.argument-unknown', { of, argument, known })
   throw new Fault('engine.argument-range', { of, argument, value, range: known })
 }
+
+/** Refuses weights of classes that the data does not have. @throws Fault `engine.class-weight-misfit`, `engine.class-weight-unknown` */
+export function checkClassWeight(
+  { classWeight }: Pick<TrainingSettings, 'classWeight'>,
+  task: string,
+  classes: string[],
+) {
+  if (classWeight === null) return
+  if (task !== 'classification') throw new Fault('engine.class-weight-misfit')
+  const unknown =
+    classWeight === 'balanced' ? undefined : Object.keys(classWeight).find((name) => !classes.includes(name))
+  if (unknown !== undefined)
+    throw new Fault('engine.class-weight-unknown', { class: unknown, classes: classes.join(', ') })
+}

@@ -1,4 +1,4 @@
-import { Fault } from '../../contract/failure.ts'
+import { checkClassWeight } from '../../contract/check-settings.ts'
 import type { PackedData, PackedPart } from '../../contract/packed.ts'
 import type { TrainingSettings } from '../../contract/training.ts'
 import { openRows } from '../data/read-packed.ts'
@@ -18,13 +18,8 @@ export function classWeights(
 ): Float32Array | null {
   if (wanted === null) return null
   const { classes } = data
-  if (data.task !== 'classification') throw new Fault('engine.class-weight-misfit')
-  if (wanted !== 'balanced') {
-    const unknown = Object.keys(wanted).find((name) => !classes.includes(name))
-    if (unknown !== undefined)
-      throw new Fault('engine.class-weight-unknown', { class: unknown, classes: classes.join(', ') })
-    return Float32Array.from(classes, (name) => wanted[name] ?? 1)
-  }
+  checkClassWeight({ classWeight: wanted }, data.task, classes)
+  if (wanted !== 'balanced') return Float32Array.from(classes, (name) => wanted[name] ?? 1)
   const counts = new Array<number>(classes.length).fill(0)
   for (const label of labelsOf(folder, part, rows)) counts[label] = (counts[label] ?? 0) + 1
   // A class without items has no weight to be used; scikit-learn leaves it out of the count, too.

@@ -20,6 +20,8 @@ const badInput = new Set([
   'data.nothing-recognised',
   'data.nothing-usable',
   'data.no-target',
+  'data.weight-not-number',
+  'data.weight-unusable',
   'data.no-features',
   'data.single-class',
   'data.column-missing',
@@ -32,6 +34,8 @@ const badInput = new Set([
   'engine.shape-mismatch',
   'engine.monitor-unknown',
   'engine.metric-misfit',
+  'engine.argument-unknown',
+  'engine.argument-range',
   'engine.class-weight-misfit',
   'engine.class-weight-unknown',
 ])

@@ -41,6 +41,8 @@ export function addCallbackOptions(command: Command): Command {
     .option('--early-stopping <patience>', 'end after so many epochs without improvement', number)
     .option('--min-delta <change>', 'smaller changes are no improvement', number)
     .option('--start-from-epoch <epoch>', 'epochs that early stopping does not watch', number)
+    .option('--baseline <value>', 'an epoch is an improvement only when it also beats this', number)
+    .option('--mode <auto|min|max>', 'whether the watched metric is better small or large (default: auto)')
     .option('--restore-best-weights', 'at the end go back to the weights of the best epoch')
     .option('--save-best', 'keep the weights of the best epoch in weights-best.safetensors')
     .option('--reduce-on-plateau <patience>', 'lower the learning rate after so many epochs', number)
@@ -67,6 +69,8 @@ export interface CallbackOptions {
   earlyStopping?: number
   minDelta?: number
   startFromEpoch?: number
+  baseline?: number
+  mode?: string
   restoreBestWeights?: boolean
   saveBest?: boolean
   reduceOnPlateau?: number
@@ -87,7 +91,7 @@ export interface CallbackOptions {
 
 /** The settings these options stand for; defaults are filled in at the service's door. */
 export function callbackSettings(options: CallbackOptions) {
-  const watched = given({ monitor: options.monitor })
+  const watched = given({ monitor: options.monitor, mode: options.mode })
   const { earlyStopping, reduceOnPlateau, saveBest, checkpointMinutes, checkpointSteps } = options
   return given({
     metrics: named(options.metrics),
@@ -106,6 +110,7 @@ export function callbackSettings(options: CallbackOptions) {
               patience: earlyStopping,
               min_delta: options.minDelta,
               start_from_epoch: options.startFromEpoch,
+              baseline: options.baseline,
               restore_best_weights: options.restoreBestWeights,
             }),
           },

@@ -1,7 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import type { Database } from 'better-sqlite3'
-import { checkArguments, checkMetrics, checkMonitors } from '../../contract/check-settings.ts'
+import {
+  checkArguments,
+  checkClassWeight,
+  checkMetrics,
+  checkMonitors,
+} from '../../contract/check-settings.ts'
 import { Fault } from '../../contract/failure.ts'
 import type { RunId, RunSpec } from '../../contract/run.ts'
 import type { Core } from '../app/core.ts'
@@ -25,6 +30,7 @@ export function startRun(core: Core, spec: Spec): RunId {
   if (spec.weights && !existsSync(spec.weights)) throw new Fault('data.path-missing', { path: spec.weights })
   refuseTooLarge(spec.model, spec.settings)
   checkArguments(spec.settings, spec.settings.loss)
+  checkClassWeight(spec.settings, dataset.task, dataset.classes)
   checkMetrics(spec.settings, dataset.task)
   checkMonitors(spec.settings, dataset.task, spec.settings.validationSplit !== 0)
   const run: StoredRun = {

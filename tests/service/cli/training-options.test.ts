@@ -28,11 +28,14 @@ test("callbacks get Keras's settings, and its defaults where nothing is said", (
   const monitor = ['--monitor', 'val_accuracy']
   const settings = settingsOf(
     ...['--early-stopping', '3', '--restore-best-weights', '--save-best', ...monitor],
+    ...['--baseline', '0.9', '--mode', 'max'],
     ...['--reduce-on-plateau', '2', '--reduce-factor', '0.5', '--min-learning-rate', '1e-5'],
   )
   expect(settings.earlyStopping).toMatchObject({
     monitor: 'val_accuracy',
     patience: 3,
+    mode: 'max',
+    baseline: 0.9,
     min_delta: 0,
     restore_best_weights: true,
   })
