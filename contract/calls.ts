@@ -9,6 +9,7 @@ import {
   SamplePage,
   SampleQuery,
 } from './dataset.ts'
+import { DatasetProfile } from './findings.ts'
 import { Model, ModelDocument, ModelId, ModelRow } from './model.ts'
 import {
   EpochPoint,
@@ -71,6 +72,10 @@ export const calls = {
     takes: z.object({ id: DatasetId, version: z.number().int().min(1) }),
     gives: Dataset,
   },
+  /** What is known of the present version; null where nobody has looked yet. */
+  'dataset.profile': { takes: z.object({ id: DatasetId }), gives: DatasetProfile.nullable() },
+  /** Looks at every item, unless that was done before. */
+  'dataset.makeProfile': { takes: z.object({ id: DatasetId, task: TaskId }), gives: DatasetProfile },
   'dataset.samples': { takes: SampleQuery, gives: SamplePage },
 
   'model.list': { takes: nothing, gives: z.array(ModelRow) },

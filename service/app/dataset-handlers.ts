@@ -5,6 +5,7 @@ import { deleteDataset } from '../datasets/delete-dataset.ts'
 import { importDataset } from '../datasets/import-dataset.ts'
 import { importSample } from '../datasets/import-sample.ts'
 import { planImport } from '../datasets/plan-import.ts'
+import { makeProfile, storedProfile } from '../datasets/profile/profile-of.ts'
 import { readSamples } from '../datasets/read-samples.ts'
 import { getDataset, listDatasets, renameDataset } from '../datasets/rows.ts'
 import { versionsOf } from '../datasets/versions/read-version.ts'
@@ -54,6 +55,15 @@ export function datasetHandlers(core: Core): Pick<Handlers, DatasetCall> {
     },
     'dataset.versions': ({ id }) => versionsOf(core, id),
     'dataset.restore': ({ id, version }) => restoreVersion(core, id, version),
+    'dataset.profile': ({ id }) => storedProfile(core, id),
+    'dataset.makeProfile': async ({ id, task }) => {
+      const { name } = getDataset(core.db, id)
+      const profile = await core.tasks.run({ id: task, kind: 'profile', title: name }, (progress, signal) =>
+        makeProfile(core, id, progress, signal),
+      )
+      core.announce.tables('datasets')
+      return profile
+    },
     'dataset.samples': (query) => readSamples(core, query),
   }
 }

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { Command, Option } from 'commander'
 import { homeFolder } from '../home.ts'
 import { importCommand, listDatasets, showDataset } from './data.ts'
+import { findingsCommand, profileCommand } from './data-profile.ts'
 import { doctor } from './doctor.ts'
 import { addImportOptions, importOptions } from './import-options.ts'
 import { onInterrupt } from './on-interrupt.ts'
@@ -41,6 +42,14 @@ async function othersDone(session: Session, output: Output) {
   await new Promise<void>((end) => void onInterrupt(end, () => alone).then(end))
 }
 
+/** The command that `data versions` is under: made with its first. */
+function groupOf(names: string[]): Command {
+  return names.reduce(
+    (above, name) => above.commands.find((one) => one.name() === name) ?? above.command(name),
+    program,
+  )
+}
+
 /** Adds a command whose body gets the session; `false` from it ends the program with 1. */
 function command(
   words: string,
@@ -48,8 +57,11 @@ function command(
   body: (session: Session, output: Output, args: string[], options: Record<string, unknown>) => unknown,
   engine = false,
 ) {
-  const [name = '', ...places] = words.split(' ')
-  const made = program.command(name).description(description)
+  const all = words.split(' ')
+  const places = all.filter((word) => word.startsWith('<'))
+  const names = all.filter((word) => !word.startsWith('<'))
+  const name = names.at(-1) ?? ''
+  const made = groupOf(names.slice(0, -1)).command(name).description(description)
   for (const place of places) made.argument(place)
   // The two options of the program are also understood behind the command's name.
   made.addOption(new Option('--home <folder>').hideHelp()).addOption(new Option('--json').hideHelp())
@@ -57,7 +69,7 @@ function command(
     const shared = made.optsWithGlobals() as { home?: string; json?: boolean }
     const { home: _home, json: _json, ...options } = made.opts()
     const output = createOutput(shared.json ?? false)
-    const session = await openSession(homeFolder(shared.home), `lathe ${name}`, engine)
+    const session = await openSession(homeFolder(shared.home), `lathe ${names.join(' ')}`, engine)
     try {
       const fine = await body(
         session,
@@ -81,6 +93,14 @@ addImportOptions(
 command('datasets', 'list the data sets', (session, output) => listDatasets(session, output))
 command('dataset <dataset>', 'show one data set', (session, output, [id]) =>
   showDataset(session, output, id as string),
+)
+command(
+  'data profile <dataset>',
+  'what is in each column, or in the pictures and texts',
+  (session, output, [id]) => profileCommand(session, output, id as string),
+)
+command('data findings <dataset>', 'what may be wrong with a data set', (session, output, [id]) =>
+  findingsCommand(session, output, id as string),
 )
 const trainCommand = command(
   'train',

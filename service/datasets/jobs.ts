@@ -6,6 +6,7 @@ import { type UnpackJob, unpackArchives } from './archives/unpack-archives.ts'
 import type { Hooks } from './context.ts'
 import { contentsOf } from './manifest.ts'
 import { type PackJob, pack } from './pack.ts'
+import { itemsOfFinding, profileDataset } from './profile/profile-job.ts'
 import { type SampleJob, samples } from './samples.ts'
 import { scan, type Wanted } from './scan.ts'
 import { readManifest } from './versions/version-folder.ts'
@@ -49,6 +50,8 @@ export const jobs = {
 
   unpack: (job: UnpackJob, hooks: Hooks) => unpackArchives(job, hooks),
   pack: (job: PackJob, hooks: Hooks) => pack(job, hooks),
+  profile: profileDataset,
+  itemsOfFinding,
   samples: (job: SampleJob, hooks: Hooks) => samples(job, hooks),
 }
 export type Jobs = typeof jobs

@@ -62,7 +62,7 @@ const small = 128 * 2 ** 20
 /**
  * Makes `data` of some tables with the same columns: their cells as text, and `part`; rows with nothing in them are left
  * out, and those that `leftOut` names. What is small is held in memory, what is large is read again by each query. Rows keep their order.
- * `numbered`: also makes `numbered`, which has every row, with its number within its part as `row`.
+ * `numbered`: also makes `numbered`, which has every row, with its number within its part as `row`, and `kept`, those not left out.
  */
 export async function openTables(
   duck: Duck,
@@ -91,7 +91,13 @@ export async function openTables(
   })
   await duck.run(`CREATE ${kind} numbered AS ${counted.join(' UNION ALL ')}`)
   const kept = leftOut && less ? await keptSql(duck, leftOut) : 'true'
-  await duck.run(`CREATE TEMP VIEW data AS SELECT * EXCLUDE (row) FROM numbered WHERE ${kept}`)
+  await duck.run(`CREATE TEMP VIEW kept AS SELECT * FROM numbered WHERE ${kept}`)
+  // To number the rows of a large table takes longer than to read them.
+  const whole = !less && kind === 'TEMP VIEW'
+  const data = whole
+    ? selects.map(({ select }) => select).join(' UNION ALL ')
+    : 'SELECT * EXCLUDE (row) FROM kept'
+  await duck.run(`CREATE TEMP VIEW data AS ${data}`)
 }
 
 /** Whether a row of `numbered` is not left out: a bit each, looked up, since a join would not keep the rows in their order. */

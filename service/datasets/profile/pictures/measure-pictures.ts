@@ -1,0 +1,108 @@
+import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { basename } from 'node:path'
+import sharp from 'sharp'
+import type { Dataset } from '../../../../contract/dataset.ts'
+import { rowKey } from '../../../../contract/excluded.ts'
+import type { Hooks } from '../../context.ts'
+import { eachOf } from '../../each-of.ts'
+import { fileKey } from '../../excluded/file-key.ts'
+import { keptFiles, keptRows } from '../../excluded/kept.ts'
+import { readIdx } from '../../idx/idx-file.ts'
+import type { Manifest } from '../../manifest.ts'
+import type { Item } from '../items.ts'
+import { measurePixels, type PictureMeasure } from './measure-picture.ts'
+import { openMeasures } from './stored-measures.ts'
+
+export interface MeasuredPicture extends Item {
+  measure: PictureMeasure
+}
+
+/** Colours are measured on no more than this many pixels a side: a JPEG is then decoded at a fraction of its size. */
+const largest = 128
+
+/** Measures every picture that is not left out; those measured before, by the content of their file, are not read again. */
+export async function measurePictures(
+  dataset: Dataset,
+  manifest: Manifest,
+  folder: string,
+  hooks: Hooks,
+): Promise<MeasuredPicture[]> {
+  const items = await filesOf(dataset, manifest, folder, hooks)
+  for (const pair of manifest.idx) items.push(...(await rowsOf(dataset, pair, hooks)))
+  return items
+}
+
+async function filesOf(dataset: Dataset, manifest: Manifest, folder: string, hooks: Hooks) {
+  const files = manifest.idx.length ? [] : keptFiles(dataset, manifest.files)
+  const stored = await openMeasures(folder)
+  const found: MeasuredPicture[] = []
+  sharp.concurrency(1)
+  let done = 0
+  try {
+    await eachOf(files, 4, async ({ path, part, label, hash }, index) => {
+      hooks.check()
+      // One that is gone or damaged by now is the scan's to name.
+      const measure = stored.get(hash) ?? (await measureFile(path).catch(() => null))
+      hooks.progress(++done, files.length, 'files')
+      if (!measure) return
+      if (hash) await stored.put(hash, measure)
+      const key = fileKey(dataset.paths, path)
+      found[index] = {
+        key,
+        part,
+        label: dataset.classes[label] ?? '',
+        name: basename(path),
+        same: hash || key,
+        cells: [],
+        measure,
+      }
+    })
+  } finally {
+    await stored.close()
+  }
+  return found.filter(Boolean)
+}
+
+async function measureFile(path: string): Promise<PictureMeasure> {
+  const bytes = await readFile(path)
+  const { autoOrient, channels = 3 } = await sharp(bytes).metadata()
+  const { data, info } = await sharp(bytes, { failOn: 'error' })
+    .rotate()
+    .resize(largest, largest, { fit: 'inside', withoutEnlargement: true })
+    .flatten({ background: '#ffffff' })
+    .toColourspace('srgb')
+    .raw()
+    .toBuffer({ resolveWithObject: true })
+  return measurePixels(data, info, { ...autoOrient, channels })
+}
+
+async function rowsOf(
+  dataset: Dataset,
+  { part, images, labels, shape }: Manifest['idx'][number],
+  hooks: Hooks,
+) {
+  const [height = 0, width = 0, channels = 1] = shape
+  const size = width * height * channels
+  const { values } = await readIdx(images)
+  const own = labels ? (await readIdx(labels)).values : null
+  const count = own?.length ?? Math.floor(values.length / Math.max(1, size))
+  const rows = keptRows(dataset, part, count) ?? Array.from({ length: count }, (_, row) => row)
+  return rows.map((row, index): MeasuredPicture => {
+    if (index % 1000 === 0) {
+      hooks.check()
+      hooks.progress(index, rows.length, 'items')
+    }
+    const pixels = values.subarray(row * size, (row + 1) * size)
+    const measure = measurePixels(pixels, { width, height, channels }, { width, height, channels })
+    return {
+      key: rowKey(part, row),
+      part,
+      label: dataset.classes[own?.[row] ?? -1] ?? '',
+      name: String(row + 1),
+      same: createHash('sha1').update(pixels).digest('base64'),
+      cells: [],
+      measure,
+    }
+  })
+}
