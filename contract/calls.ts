@@ -9,7 +9,8 @@ import {
   SamplePage,
   SampleQuery,
 } from './dataset.ts'
-import { DatasetProfile } from './findings.ts'
+import { ItemKey } from './excluded.ts'
+import { DatasetProfile, FindingAct } from './findings.ts'
 import { Model, ModelDocument, ModelId, ModelRow } from './model.ts'
 import {
   EpochPoint,
@@ -76,6 +77,16 @@ export const calls = {
   'dataset.profile': { takes: z.object({ id: DatasetId }), gives: DatasetProfile.nullable() },
   /** Looks at every item, unless that was done before. */
   'dataset.makeProfile': { takes: z.object({ id: DatasetId, task: TaskId }), gives: DatasetProfile },
+  /** Does what a finding offers; the new version, or the present one where there was nothing to do. */
+  'dataset.resolve': {
+    takes: z.object({ id: DatasetId, finding: z.string().min(1), act: FindingAct, task: TaskId }),
+    gives: Dataset,
+  },
+  /** Leaves items out, or takes them in again. */
+  'dataset.exclude': {
+    takes: z.object({ id: DatasetId, items: z.array(ItemKey).min(1).max(1_000_000), excluded: z.boolean() }),
+    gives: Dataset,
+  },
   'dataset.samples': { takes: SampleQuery, gives: SamplePage },
 
   'model.list': { takes: nothing, gives: z.array(ModelRow) },

@@ -13,6 +13,8 @@ export const changeTexts = {
   rescanned: 'scanned again: {{added}} files added, {{removed}} removed, {{changed}} changed',
   'files-left-out': '{{count}} changed or missing files left out',
   repointed: 'found again in {{place}}',
+  'finding-ignored': 'a finding was ignored',
+  'finding-recalled': 'an ignored finding was brought back',
   restored: 'version {{version}} restored',
 } as const
 export type ChangeCode = keyof typeof changeTexts

@@ -6,6 +6,7 @@ import { importDataset } from '../datasets/import-dataset.ts'
 import { importSample } from '../datasets/import-sample.ts'
 import { planImport } from '../datasets/plan-import.ts'
 import { makeProfile, storedProfile } from '../datasets/profile/profile-of.ts'
+import { excludeItems, resolveFinding } from '../datasets/profile/resolve-finding.ts'
 import { readSamples } from '../datasets/read-samples.ts'
 import { getDataset, listDatasets, renameDataset } from '../datasets/rows.ts'
 import { versionsOf } from '../datasets/versions/read-version.ts'
@@ -64,6 +65,13 @@ export function datasetHandlers(core: Core): Pick<Handlers, DatasetCall> {
       core.announce.tables('datasets')
       return profile
     },
+    'dataset.resolve': ({ id, finding, act, task }) => {
+      const { name } = getDataset(core.db, id)
+      return core.tasks.run({ id: task, kind: 'profile', title: name }, (progress, signal) =>
+        resolveFinding(core, id, finding, act, progress, signal),
+      )
+    },
+    'dataset.exclude': ({ id, items, excluded }) => excludeItems(core, id, items, excluded),
     'dataset.samples': (query) => readSamples(core, query),
   }
 }

@@ -1,9 +1,11 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { Dataset, ImportOptions, ImportPlan } from '../../contract/dataset.ts'
+import type { Excluded } from '../../contract/excluded.ts'
 import { Fault } from '../../contract/failure.ts'
 import { type UnpackJob, unpackArchives } from './archives/unpack-archives.ts'
 import type { Hooks } from './context.ts'
+import { countKept } from './excluded/count-kept.ts'
 import { contentsOf } from './manifest.ts'
 import { type PackJob, pack } from './pack.ts'
 import { itemsOfFinding, profileDataset } from './profile/profile-job.ts'
@@ -50,6 +52,13 @@ export const jobs = {
 
   unpack: (job: UnpackJob, hooks: Hooks) => unpackArchives(job, hooks),
   pack: (job: PackJob, hooks: Hooks) => pack(job, hooks),
+  /** Items and classes of each part of a version, were `excluded` left out of it. */
+  async countKept(
+    { home, from, excluded }: { home: string; from: Dataset; excluded: Excluded },
+    hooks: Hooks,
+  ) {
+    return countKept({ ...from, excluded }, await readManifest(home, from), hooks)
+  },
   profile: profileDataset,
   itemsOfFinding,
   samples: (job: SampleJob, hooks: Hooks) => samples(job, hooks),

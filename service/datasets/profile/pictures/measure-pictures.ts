@@ -10,6 +10,7 @@ import { fileKey } from '../../excluded/file-key.ts'
 import { keptFiles, keptRows } from '../../excluded/kept.ts'
 import { readIdx } from '../../idx/idx-file.ts'
 import type { Manifest } from '../../manifest.ts'
+import { openBytes } from '../../pictures/open-picture.ts'
 import type { Item } from '../items.ts'
 import { measurePixels, type PictureMeasure } from './measure-picture.ts'
 import { openMeasures } from './stored-measures.ts'
@@ -66,8 +67,8 @@ async function filesOf(dataset: Dataset, manifest: Manifest, folder: string, hoo
 
 async function measureFile(path: string): Promise<PictureMeasure> {
   const bytes = await readFile(path)
-  const { autoOrient, channels = 3 } = await sharp(bytes).metadata()
-  const { data, info } = await sharp(bytes, { failOn: 'error' })
+  const { autoOrient, channels = 3 } = await openBytes(bytes).metadata()
+  const { data, info } = await openBytes(bytes, { failOn: 'error' })
     .rotate()
     .resize(largest, largest, { fit: 'inside', withoutEnlargement: true })
     .flatten({ background: '#ffffff' })

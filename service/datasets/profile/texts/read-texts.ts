@@ -63,7 +63,7 @@ const digest = (text: string) => createHash('sha1').update(text).digest('base64u
 
 async function* filesOf(dataset: Dataset, manifest: Manifest): AsyncGenerator<Raw> {
   for (const { path, part, label } of keptFiles(dataset, manifest.files)) {
-    const text = await readText(path).catch(() => null)
+    const text = await readText(path, manifest.encoding).catch(() => null)
     if (text === null) continue
     const key = fileKey(dataset.paths, path)
     yield { key, part, label: dataset.classes[label] ?? '', name: basename(path), text }
