@@ -16,8 +16,9 @@ export const dataFailures = {
     hint: 'Check the permissions of the file.',
   },
   'data.file-changed': {
-    message: '{{path}} has changed since it was imported.',
-    hint: 'Import the data set again, so that runs stay traceable to what they saw.',
+    message:
+      'Files of "{{name}}" are not as they were imported: {{changed}} changed, {{missing}} missing. The first is {{path}}.',
+    hint: 'Open Files on the page of the data set (or `lathe data check`): scan it again, leave them out, or say where they are now.',
   },
   'data.single-class': {
     message: 'Every item of "{{name}}" has the same label ({{class}}): there is nothing to tell apart.',

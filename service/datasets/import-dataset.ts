@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { renameSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { Dataset, type ImportOptions } from '../../contract/dataset.ts'
 import { Fault } from '../../contract/failure.ts'
 import { versionChange } from '../../contract/versions.ts'
 import { withoutArchives } from './archives/without-archives.ts'
 import type { DataContext, Progress } from './context.ts'
-import { findSame, insertDataset } from './rows.ts'
+import { findFrom, findSame, insertDataset } from './rows.ts'
 import { runInWorker } from './run-in-worker.ts'
-import { datasetFolder, writeVersion } from './versions/version-folder.ts'
+import { datasetFolder, manifestPath, writeVersion } from './versions/version-folder.ts'
 
 /**
  * Imports by reference: reads every file once, names the bad ones, and keeps a manifest. Cancelled, it leaves nothing.
@@ -28,7 +28,12 @@ export async function importDataset(
   const made = join(ctx.home, 'datasets', `.${id}`)
   try {
     const unpacked = await withoutArchives(ctx.home, paths, progress, signal)
-    const read = { paths: unpacked, options, folder: join(made, 'versions', '1') }
+    const before = findFrom(
+      ctx.db,
+      unpacked.map((path) => resolve(path)),
+    )
+    const known = before && manifestPath(ctx.home, before)
+    const read = { paths: unpacked, options, folder: join(made, 'versions', '1'), known }
     const { plan, digest } = await runInWorker('read', read, progress, signal)
     if (signal?.aborted) throw new Fault('cancelled')
     const same = reuse ? findSame(ctx.db, digest, plan.paths) : null

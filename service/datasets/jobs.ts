@@ -11,7 +11,8 @@ import { type PackJob, pack } from './pack.ts'
 import { itemsOfFinding, profileDataset } from './profile/profile-job.ts'
 import { type SampleJob, samples } from './samples.ts'
 import { scan, type Wanted } from './scan.ts'
-import { readManifest } from './versions/version-folder.ts'
+import { readKnown } from './versions/known-files.ts'
+import { readManifest, readManifestFile } from './versions/version-folder.ts'
 
 interface ScanJob {
   paths: string[]
@@ -22,6 +23,8 @@ interface ReadJob extends ScanJob {
   folder: string
   /** What a model reads, to predict on the files. */
   wanted?: Wanted
+  /** A manifest that an earlier scan wrote: what it knows of unchanged files is not found out again. */
+  known?: string | null
 }
 
 /** What worker threads do. */
@@ -31,8 +34,8 @@ export const jobs = {
   },
 
   /** Reads every file and leaves manifest.json in `folder`. */
-  async read({ paths, options, folder, wanted }: ReadJob, hooks: Hooks) {
-    const { plan, manifest } = await scan(paths, options, true, hooks, wanted)
+  async read({ paths, options, folder, wanted, known = null }: ReadJob, hooks: Hooks) {
+    const { plan, manifest } = await scan(paths, options, true, hooks, wanted, await readKnown(known))
     hooks.check()
     if (!plan.items) {
       const names = paths.map((path) => basename(path)).join(', ')
@@ -51,7 +54,6 @@ export const jobs = {
   },
 
   unpack: (job: UnpackJob, hooks: Hooks) => unpackArchives(job, hooks),
-  pack: (job: PackJob, hooks: Hooks) => pack(job, hooks),
   /** Items and classes of each part of a version, were `excluded` left out of it. */
   async countKept(
     { home, from, excluded }: { home: string; from: Dataset; excluded: Excluded },
@@ -61,6 +63,15 @@ export const jobs = {
   },
   profile: profileDataset,
   itemsOfFinding,
-  samples: (job: SampleJob, hooks: Hooks) => samples(job, hooks),
+
+  /** `from`: the manifest, where it is not that of the data set's version. */
+  async pack({ from, ...job }: Omit<PackJob, 'manifest'> & { from?: string }, hooks: Hooks) {
+    const { home, dataset } = job
+    const manifest = await (from ? readManifestFile(from, dataset) : readManifest(home, dataset))
+    return pack({ ...job, manifest }, hooks)
+  },
+  async samples({ home, ...job }: Omit<SampleJob, 'manifest'> & { home: string }, hooks: Hooks) {
+    return samples({ ...job, manifest: await readManifest(home, job.dataset) }, hooks)
+  },
 }
 export type Jobs = typeof jobs

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import { open, readFile, stat } from 'node:fs/promises'
 import { z } from 'zod'
 import { type ImportPlan, PartName } from '../../contract/dataset.ts'
-import { Fault } from '../../contract/failure.ts'
 import { TextEncoding } from '../../contract/reading.ts'
+import { type KnownFiles, sameAsKnown } from './versions/known-files.ts'
 
 /** One picture, or one file of a set of another kind. */
 export const ManifestFile = z.object({
@@ -16,6 +16,8 @@ export const ManifestFile = z.object({
   part: PartName,
   /** Class number; -1 where the file holds many items. */
   label: z.number(),
+  /** Of a picture: [height, width, channels], as it is packed. */
+  shape: z.array(z.number()).optional(),
 })
 export type ManifestFile = z.infer<typeof ManifestFile>
 
@@ -85,10 +87,11 @@ export async function fileOf(
   path: string,
   part: PartName,
   label: number,
-  deep: boolean,
+  { deep, known }: { deep: boolean; known: KnownFiles },
 ): Promise<ManifestFile> {
   const info = await stat(path)
-  const hash = deep ? await hashFile(path, info.size) : ''
+  const before = sameAsKnown(known, path, info)
+  const hash = before?.hash ?? (deep ? await hashFile(path, info.size) : '')
   return { path, size: info.size, mtime: info.mtimeMs, hash, part, label }
 }
 
@@ -111,13 +114,4 @@ export async function hashFile(path: string, size: number): Promise<string> {
   } finally {
     await file.close()
   }
-}
-
-/** Makes sure that a file is still the one that was imported. @throws Fault `data.path-missing`, `data.file-changed` */
-export async function checkUnchanged(file: ManifestFile): Promise<void> {
-  const now = await stat(file.path).catch(() => null)
-  if (!now) throw new Fault('data.path-missing', { path: file.path })
-  if (now.size === file.size && now.mtimeMs === file.mtime) return
-  const same = now.size === file.size && (await hashFile(file.path, file.size)) === file.hash
-  if (!same) throw new Fault('data.file-changed', { path: file.path })
 }

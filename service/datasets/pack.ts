@@ -7,7 +7,7 @@ import type { TrainOrder } from '../../contract/engine.ts'
 import { Fault } from '../../contract/failure.ts'
 import type { PackedPart } from '../../contract/packed.ts'
 import type { Hooks } from './context.ts'
-import { checkUnchanged, type Manifest } from './manifest.ts'
+import type { Manifest } from './manifest.ts'
 import { fitPictures } from './pictures/fit-pictures.ts'
 import type { Pipeline } from './pipeline.ts'
 import { fitSeries } from './series/fit-series.ts'
@@ -20,6 +20,7 @@ import { type Duck, openDuck } from './tables/duck.ts'
 import { fitColumns } from './tables/fit-columns.ts'
 import { openTables } from './tables/table-sql.ts'
 import { fitTexts } from './texts/fit-texts.ts'
+import { refuseChanged } from './versions/check-files.ts'
 import { writePart } from './write-part.ts'
 
 export interface PackJob {
@@ -46,8 +47,8 @@ export interface Packed {
 
 /** Writes a data set as the model reads it. Made aside and renamed in; the same data and pipeline are packed once. */
 export async function pack(job: PackJob, hooks: Hooks): Promise<Packed> {
-  const { files, tables } = job.manifest
-  for (const file of files) await checkUnchanged(file)
+  const { tables } = job.manifest
+  await refuseChanged(job.dataset, job.manifest, hooks)
   if (!tables.length) return packFrom(job, null, hooks)
   const duck = await openDuck(hooks)
   try {

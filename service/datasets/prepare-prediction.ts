@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { readFile, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Dataset } from '../../contract/dataset.ts'
 import { embeddingWords, inputShape, type ModelDocument } from '../../contract/model.ts'
 import { withoutArchives } from './archives/without-archives.ts'
 import type { DataContext, Progress } from './context.ts'
-import { Manifest } from './manifest.ts'
 import { labelScale } from './pipeline.ts'
 import { readPipeline } from './read-pipeline.ts'
 import { runInWorker } from './run-in-worker.ts'
@@ -39,12 +38,11 @@ export async function preparePrediction(
     const unpacked = await withoutArchives(home, paths, progress, signal)
     const read = { paths: unpacked, options: {}, folder: made, wanted }
     const { plan, digest } = await runInWorker('read', read, progress, signal)
-    const manifest = Manifest.parse(JSON.parse(await readFile(join(made, 'manifest.json'), 'utf8')))
     const dataset = Dataset.parse({ ...plan, id, version: 1, digest, createdAt: Date.now() })
     const job = {
       home,
       dataset,
-      manifest,
+      from: join(made, 'manifest.json'),
       shape: inputShape(model) ?? [],
       words: embeddingWords(model),
       split: null,

@@ -5,7 +5,6 @@ import type { TrainingSettings } from '../../contract/training.ts'
 import type { DataContext, Progress } from './context.ts'
 import { readPipeline } from './read-pipeline.ts'
 import { runInWorker } from './run-in-worker.ts'
-import { readManifest } from './versions/version-folder.ts'
 
 /**
  * Packs a data set for a model. `pipeline` is the path of pipeline.json, to be copied into the run's folder.
@@ -21,13 +20,11 @@ export async function prepareTraining(
   signal?: AbortSignal,
 ): Promise<Pick<TrainOrder, 'validation' | 'without'> & { folder: string; pipeline: string }> {
   const { home } = ctx
-  const manifest = await readManifest(home, dataset)
   const { validationSplit, splitKind, fold } = settings
   const split = { settings: { validationSplit, splitKind, fold }, seed }
   const job = {
     home,
     dataset,
-    manifest,
     shape: inputShape(model) ?? [],
     words: embeddingWords(model),
     split,
@@ -53,11 +50,9 @@ export async function prepareEvaluation(
 ): Promise<{ folder: string; on: EvaluateOrder['on'] }> {
   const { home } = ctx
   const pipeline = await readPipeline(runFolder)
-  const manifest = await readManifest(home, dataset)
   const job = {
     home,
     dataset,
-    manifest,
     shape: inputShape(model) ?? [],
     words: embeddingWords(model),
     split,

@@ -47,6 +47,14 @@ export function renameDataset(ctx: DataContext, idOrName: string, name: string):
   writeFileAtomic.sync(join(datasetFolder(ctx.home, dataset.id), 'dataset.json'), json)
 }
 
+/** The newest data set that was imported from these absolute paths, whatever they hold now; null when there is none. */
+export function findFrom(db: Database, paths: string[]): Dataset | null {
+  const found = db
+    .prepare("SELECT json FROM datasets WHERE json -> 'paths' = json(?) ORDER BY created_at DESC LIMIT 1")
+    .get(JSON.stringify(paths))
+  return found ? parse(found as { json: string }) : null
+}
+
 /** Writes the row, giving a name that is taken the next free number (`iris 2`). */
 export function insertDataset(db: Database, dataset: Dataset): Dataset {
   return db.transaction(() => {

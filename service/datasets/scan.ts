@@ -10,6 +10,7 @@ import { scanPictures } from './pictures/scan-pictures.ts'
 import { recognise } from './recognise.ts'
 import { scanTables } from './tables/scan-tables.ts'
 import { scanTexts } from './texts/scan-texts.ts'
+import { type KnownFiles, nothingKnown } from './versions/known-files.ts'
 import { allFiles, type Entry, walkPaths } from './walk-paths.ts'
 
 /** What a scan fills in: a room of `datasets/` does it for its kind of data. */
@@ -21,6 +22,7 @@ export interface ScanHow {
   options: ImportOptions
   /** Also reads every file: its hash, and whether it can be decoded. */
   deep: boolean
+  known: KnownFiles
   /** To predict on: no labels are asked for, and a picture need not lie in a class folder. */
   loose: boolean
   hooks: Hooks
@@ -40,6 +42,7 @@ export async function scan(
   deep: boolean,
   hooks: Hooks,
   wanted?: Wanted,
+  known: KnownFiles = nothingKnown,
 ): Promise<Scan> {
   const root = await walkPaths(paths, hooks)
   const names = paths.map((path) => basename(path)).join(', ')
@@ -73,7 +76,7 @@ export async function scan(
   const manifest: Manifest = { version: 1, files: [], idx: [], tables: [], encoding: null, levels: {} }
   plan.skipped.push(...leftOut)
   const into = { plan, manifest }
-  const how = { options, deep, loose: wanted !== undefined, hooks }
+  const how = { options, deep, known, loose: wanted !== undefined, hooks }
   if (kind === 'idx') await scanIdx(used, into, how)
   else if (kind === 'table') await scanTables(used, into, how)
   else if (kind === 'text-folder') await scanTexts(root, into, how)

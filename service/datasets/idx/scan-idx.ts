@@ -10,7 +10,8 @@ import { readIdx, readIdxHead } from './idx-file.ts'
 import { isNpy } from './npy-file.ts'
 
 /** Finds the label file of each picture file by its name, and reads the labels; `loose` pictures need none. */
-export async function scanIdx(files: string[], { plan, manifest }: Scan, { deep, loose, hooks }: ScanHow) {
+export async function scanIdx(files: string[], { plan, manifest }: Scan, how: ScanHow) {
+  const { deep, loose, hooks } = how
   const heads = new Map<string, number[]>()
   for (const file of files) {
     hooks.check()
@@ -44,7 +45,7 @@ export async function scanIdx(files: string[], { plan, manifest }: Scan, { deep,
       pairs.push({ part, counts, items: values.length })
       manifest.idx.push({ part, images, labels: labels ?? null, shape: shape.slice(1) })
       for (const file of [images, ...(labels ? [labels] : [])])
-        manifest.files.push(await fileOf(file, part, -1, deep))
+        manifest.files.push(await fileOf(file, part, -1, how))
       hooks.progress(manifest.files.length, files.length, 'files')
     } catch (error) {
       plan.skipped.push(noteOn(images, error))

@@ -1,6 +1,4 @@
-import { createHash } from 'node:crypto'
-import { readFile, stat } from 'node:fs/promises'
-import sharp, { type Metadata } from 'sharp'
+import { statSync } from 'node:fs'
 import type { ImportOptions, ImportPlan } from '../../../contract/dataset.ts'
 import { classFolders, type ItemFile } from '../class-folders.ts'
 import type { Hooks } from '../context.ts'
@@ -10,12 +8,13 @@ import { summarise } from '../parts.ts'
 import { isPicture, isTable } from '../recognise.ts'
 import type { Scan, ScanHow } from '../scan.ts'
 import { noteOnPicture } from '../unusable.ts'
+import { sameAsKnown } from '../versions/known-files.ts'
 import { allFiles, type Entry } from '../walk-paths.ts'
 import { labelledPictures } from './labelled-pictures.ts'
-import { openBytes, openPicture } from './open-picture.ts'
+import { lookInto, shapeByHead } from './look-into.ts'
 
 /** Takes each folder for a class, and folders named train, val or test for parts; looks into the pictures. */
-export async function scanPictures(root: Entry, into: Scan, { options, deep, loose, hooks }: ScanHow) {
+export async function scanPictures(root: Entry, into: Scan, { options, deep, loose, known, hooks }: ScanHow) {
   const { plan, manifest } = into
   const found = loose ? allPictures(root) : await picturesOf(root, plan, options, hooks)
   const good: { file: ManifestFile; className: string }[] = []
@@ -23,23 +22,16 @@ export async function scanPictures(root: Entry, into: Scan, { options, deep, loo
   const shapes = new Map<string, number[]>()
   // A plan looks into a few only: enough to say whether they agree in size.
   const step = Math.max(1, Math.floor(found.length / 16))
-  sharp.concurrency(1)
   await eachOf(found, 4, async ({ path, part, className }, index) => {
     hooks.check()
-    const info = await stat(path)
-    let hash = ''
     try {
-      if (deep) {
-        const bytes = await readFile(path)
-        hash = createHash('sha256').update(bytes).digest('hex')
-        const shape = shapeOf(await openBytes(bytes, { failOn: 'error' }).metadata())
-        await openBytes(bytes, { failOn: 'error' }).resize(8, 8, { fit: 'fill' }).raw().toBuffer()
-        shapes.set(String(shape), shape)
-      } else if (index % step === 0) {
-        const shape = shapeOf(await (await openPicture(path)).metadata())
-        shapes.set(String(shape), shape)
-      }
-      good[index] = { file: { path, size: info.size, mtime: info.mtimeMs, hash, part, label: 0 }, className }
+      const { size, mtimeMs } = statSync(path)
+      const before = sameAsKnown(known, path, { size, mtimeMs })
+      const seen = before?.shape ? before : deep ? await lookInto(path) : null
+      const shape = seen?.shape ?? (index % step === 0 ? await shapeByHead(path) : undefined)
+      if (shape) shapes.set(String(shape), shape)
+      const file = { path, size, mtime: mtimeMs, hash: seen?.hash ?? '', part, label: 0, shape }
+      good[index] = { file, className }
     } catch (error) {
       plan.skipped.push(noteOnPicture(path, error))
     }
@@ -48,17 +40,11 @@ export async function scanPictures(root: Entry, into: Scan, { options, deep, loo
   const kept = good.filter(Boolean)
   plan.imageShape = shapes.size === 1 ? ([...shapes.values()][0] as number[]) : null
   plan.classes = [...new Set(kept.map(({ className }) => className))].sort()
+  const numbers = new Map(plan.classes.map((name, number) => [name, number]))
   for (const { file, className } of kept)
-    manifest.files.push({ ...file, label: plan.classes.indexOf(className) })
+    manifest.files.push({ ...file, label: numbers.get(className) as number })
   plan.parts = summarise(plan.classes, manifest.files)
 }
-
-/** [height, width, channels] of a picture as it is packed: turned as its camera was held, without transparency. */
-const shapeOf = ({ autoOrient, channels }: Metadata) => [
-  autoOrient.height,
-  autoOrient.width,
-  channels >= 3 ? 3 : 1,
-]
 
 /** The pictures with their classes: by their folders, or by a table beside them where the folders tell no two apart. */
 async function picturesOf(root: Entry, plan: ImportPlan, options: ImportOptions, hooks: Hooks) {

@@ -46,7 +46,7 @@ export async function scanTables(files: string[], into: Scan, how: ScanHow) {
 
 /** Checks each file and puts it into the manifest, or names it; gives the columns' names. */
 async function readTables(duck: Duck, files: string[], { plan, manifest }: Scan, how: ScanHow) {
-  const { deep, loose, hooks } = how
+  const { loose, hooks } = how
   let names: string[] = []
   for (const [index, path] of files.entries()) {
     hooks.check()
@@ -74,7 +74,7 @@ async function readTables(duck: Duck, files: string[], { plan, manifest }: Scan,
         names = sniffed.names
         const part = files.length > 1 ? partOf(path) : 'train'
         manifest.tables.push({ part, path, dialect })
-        manifest.files.push(await fileOf(path, part, -1, deep))
+        manifest.files.push(await fileOf(path, part, -1, how))
         plan.reading ??= readingOf(dialect, sniffed.sheets)
         const file = basename(path)
         if (dialect.encoding !== 'utf-8')

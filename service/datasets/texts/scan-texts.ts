@@ -53,8 +53,9 @@ export async function scanTexts(
   })
   const kept = good.filter(Boolean)
   plan.classes = [...new Set(kept.map(({ className }) => className))].sort()
+  const numbers = new Map(plan.classes.map((name, number) => [name, number]))
   for (const { file, className } of kept)
-    manifest.files.push({ ...file, label: plan.classes.indexOf(className) })
+    manifest.files.push({ ...file, label: numbers.get(className) as number })
   plan.parts = summarise(plan.classes, manifest.files)
   manifest.encoding = asked
   const [most] = [...encodings].sort((a, b) => b[1] - a[1])

@@ -1,6 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { isMainThread } from 'node:worker_threads'
 import type { Dataset } from '../../../contract/dataset.ts'
 import type { DatasetVersion, VersionChange } from '../../../contract/versions.ts'
 import { completeManifest } from '../complete-manifest.ts'
@@ -25,9 +26,20 @@ export function manifestPath(home: string, { id, version }: Pick<Dataset, 'id' |
 }
 
 /** The manifest of the version that `dataset` is. Long for many files: to be called in worker threads. */
-export async function readManifest(home: string, dataset: Dataset): Promise<Manifest> {
-  const written = await readFile(manifestPath(home, dataset), 'utf8')
-  return Manifest.parse(completeManifest(JSON.parse(written), dataset))
+export function readManifest(home: string, dataset: Dataset): Promise<Manifest> {
+  return readManifestFile(manifestPath(home, dataset), dataset)
+}
+
+/** The one that was read last, for a page of samples after the other: a version's manifest is never written to again. */
+let last: { path: string; manifest: Manifest } | null = null
+
+/** Reads a manifest of `dataset`. It is shared, so that nobody may change it. */
+export async function readManifestFile(path: string, dataset: Dataset): Promise<Manifest> {
+  if (last?.path === path) return last.manifest
+  const manifest = Manifest.parse(completeManifest(JSON.parse(await readFile(path, 'utf8')), dataset))
+  if (isMainThread) return manifest
+  last = { path, manifest }
+  return manifest
 }
 
 /** Writes what a version's folder holds beside the manifest, through to the disk. */

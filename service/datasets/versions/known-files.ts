@@ -1,0 +1,25 @@
+import { readFile } from 'node:fs/promises'
+import type { ManifestFile } from '../manifest.ts'
+
+/** What an earlier scan found out about files, by their paths: what has the same size and time need not be read again. */
+export type KnownFiles = ReadonlyMap<string, ManifestFile>
+
+export const nothingKnown: KnownFiles = new Map()
+
+/** What a manifest knows; nothing where there is none. */
+export async function readKnown(manifest: string | null): Promise<KnownFiles> {
+  if (manifest === null) return nothingKnown
+  const text = await readFile(manifest, 'utf8').catch(() => '{}')
+  const { files = [] } = JSON.parse(text) as { files?: ManifestFile[] }
+  return new Map(files.map((file) => [file.path, file]))
+}
+
+/** The file as it was, when it still has its size and time. */
+export function sameAsKnown(
+  known: KnownFiles,
+  path: string,
+  now: { size: number; mtimeMs: number },
+): ManifestFile | null {
+  const before = known.get(path)
+  return before?.hash && before.size === now.size && before.mtime === now.mtimeMs ? before : null
+}
