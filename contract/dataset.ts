@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { DataWarning, SkippedFile } from './data-notes.ts'
 import { Excluded } from './excluded.ts'
+import { Recipe } from './preprocessing.ts'
 import { Reading, ReadingOptions } from './reading.ts'
 import { Split } from './split.ts'
 
@@ -94,13 +95,22 @@ export const Dataset = ImportPlan.extend({
   ignoredFindings: z.array(z.string()).default([]),
   /** How items are held out; null: each run decides. */
   split: Split.nullable().default(null),
+  /** What is done to the data before a model reads it; null: all as it is guessed. */
+  preprocessing: Recipe.nullable().default(null),
 })
 export type Dataset = z.infer<typeof Dataset>
 
 /** Whether what a model reads of it is text: files of text, or a column of text and nothing else. */
-export function readsText({ kind, columns }: Pick<Dataset, 'kind' | 'columns'>): boolean {
+export function readsText({
+  kind,
+  columns,
+  preprocessing,
+}: Pick<Dataset, 'kind' | 'columns'> & Partial<Pick<Dataset, 'preprocessing'>>): boolean {
   const features = columns.filter(({ role }) => role === 'feature')
-  return kind === 'text-folder' || (features.length > 0 && features.every(({ type }) => type === 'text'))
+  // A recipe that prepares a column as numbers makes a table of it.
+  const prepared = Object.values(preprocessing?.columns ?? {}).some((step) => step.kind !== 'leave-out')
+  const texts = features.length > 0 && features.every(({ type }) => type === 'text')
+  return kind === 'text-folder' || (texts && !prepared)
 }
 
 /** The few words a list needs. */

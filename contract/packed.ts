@@ -12,6 +12,11 @@ export const PackedTensor = z.object({
   shape: z.array(z.number()),
   /** Multiplied onto each value when it becomes float32 (1/255 for pictures). */
   scale: z.number(),
+  /** Then, by the last axis: x * scale + offset. Of pictures, after whatever changes them. */
+  normalised: z
+    .object({ scale: z.array(z.number()), offset: z.array(z.number()) })
+    .nullable()
+    .optional(),
 })
 export type PackedTensor = z.infer<typeof PackedTensor>
 
@@ -32,10 +37,17 @@ export const measuredAgainst = ({ targets, weights = [] }: PackedPart): PackedTe
   ...weights,
 ]
 
+/** How values to predict were scaled: x, or log(1 + x), less `centre`, divided by `scale`. */
+export const LabelScale = z.object({ log: z.boolean(), centre: z.number(), scale: z.number() })
+export type LabelScale = z.infer<typeof LabelScale>
+export const ownScale: LabelScale = { log: false, centre: 0, scale: 1 }
+
 export const PackedData = z.object({
   version: z.literal(1),
   task: z.enum(['classification', 'regression']),
   classes: z.array(z.string()),
   parts: z.array(PackedPart),
+  /** Of values: metrics are given on the scale that they had before. */
+  label: LabelScale.optional(),
 })
 export type PackedData = z.infer<typeof PackedData>

@@ -10,6 +10,10 @@ export interface DataFacts {
   task: 'classification' | 'regression'
   /** Of a time series: rows to look back on, and numbers a row gives, the past of the target among them. */
   series?: { window: number; columns: number } | undefined
+  /** What a recipe says of texts: tokens a text and in all; null where it leaves that open. */
+  text?: { length: number | null; words: number | null } | null | undefined
+  /** What a recipe brings pictures to. */
+  picture?: { size: { height: number; width: number } | null; channels: number | null } | null | undefined
 }
 
 /** The layers of a template, shaped for the data. */

@@ -9,9 +9,12 @@ const largestSide = 128
 
 function pictureShape(facts: DataFacts | null): number[] {
   if (!facts || facts.features > 0) return [28, 28, 1]
+  const { size = null, channels: asked = null } = facts.picture ?? {}
   const [height = 0, width = 0, channels = 3] = facts.imageShape ?? []
+  if (size) return [size.height, size.width, asked ?? channels]
   const usable = height >= 10 && width >= 10 && height <= largestSide && width <= largestSide
-  return usable ? [height, width, channels] : photoShape
+  const own = usable ? [height, width, channels] : photoShape
+  return asked ? [...own.slice(0, 2), asked] : own
 }
 
 const templates: Record<string, Template> = {
@@ -46,8 +49,12 @@ const templates: Record<string, Template> = {
     dense('output', 1, 'linear'),
   ],
   'lstm-sequence-classifier': (facts) => [
-    input([200]),
-    { kind: 'Embedding', name: 'embedding', settings: { input_dim: 10000, output_dim: 64 } },
+    input([facts?.text?.length ?? 200]),
+    {
+      kind: 'Embedding',
+      name: 'embedding',
+      settings: { input_dim: facts?.text?.words ?? 10000, output_dim: 64 },
+    },
     { kind: 'LSTM', name: 'lstm', settings: { units: 128 } },
     labelOut(facts),
   ],

@@ -1,8 +1,8 @@
 import { dense, input, labelOut, type Template } from './pieces.ts'
 
 /** Words that are read of a text, the table of words, and the size of what stands for a word (d_model). */
-const steps = 200
-const words = 10000
+const usualSteps = 200
+const usualWords = 10000
 const width = 64
 const heads = 2
 const rate = 0.1
@@ -15,11 +15,11 @@ const rate = 0.1
  * text in the mean. The way around attention and Dense layers stands in the first column, these in the second.
  */
 export const transformerTextClassifier: Template = (facts) => [
-  input([steps]),
+  input([facts?.text?.length ?? usualSteps]),
   {
     kind: 'Embedding',
     name: 'embedding',
-    settings: { input_dim: words, output_dim: width, mask_zero: true },
+    settings: { input_dim: facts?.text?.words ?? usualWords, output_dim: width, mask_zero: true },
     row: 3,
   },
   { kind: 'ReLU', name: 'is_word', settings: { max_value: 1 }, from: ['input'], column: 1, row: 1 },
@@ -27,7 +27,7 @@ export const transformerTextClassifier: Template = (facts) => [
   {
     kind: 'Embedding',
     name: 'position_embedding',
-    settings: { input_dim: steps + 1, output_dim: width, mask_zero: true },
+    settings: { input_dim: (facts?.text?.length ?? usualSteps) + 1, output_dim: width, mask_zero: true },
     column: 1,
     row: 3,
   },

@@ -66,12 +66,17 @@ export function mapPart(
 }
 
 /** Values of a packed tensor as the numbers they stand for. */
-export function toFloats(graph: Graph, { dtype, scale }: PackedTensor, values: Ref): Ref {
+export function toFloats(graph: Graph, { dtype, scale, normalised }: PackedTensor, values: Ref): Ref {
   const floats =
     dtype === 'float32'
       ? values
       : graph.op('Cast', [values], [attribute.type('SrcT', dtype), attribute.type('DstT', 'float32')])
-  if (scale === 1) return floats
-  const factor = graph.constant(dataTypes.float32, [], Float32Array.of(scale))
-  return graph.op('Mul', [floats, factor], [attribute.type('T', 'float32')])
+  const float = [attribute.type('T', 'float32')]
+  const constant = (numbers: number[], shape: number[]) =>
+    graph.constant(dataTypes.float32, shape, Float32Array.from(numbers))
+  const plain = scale === 1 ? floats : graph.op('Mul', [floats, constant([scale], [])], float)
+  if (!normalised) return plain
+  const along = [normalised.scale.length]
+  const stretched = graph.op('Mul', [plain, constant(normalised.scale, along)], float)
+  return graph.op('AddV2', [stretched, constant(normalised.offset, along)], float)
 }

@@ -53,7 +53,7 @@ export function openRows(folder: string, tensor: PackedTensor, items: number, mo
       tensor,
       width,
       close: () => {},
-      gather: (rows, into) => copyRows(rows, into, width, tensor.scale, (row) => [all, row * width]),
+      gather: (rows, into) => copyRows(rows, into, tensor, (row) => [all, row * width]),
     }
   }
   const file = openSync(path, 'r')
@@ -67,7 +67,7 @@ export function openRows(folder: string, tensor: PackedTensor, items: number, mo
     tensor,
     width,
     close: () => closeSync(file),
-    gather: (rows, into) => copyRows(rows, into, width, tensor.scale, read),
+    gather: (rows, into) => copyRows(rows, into, tensor, read),
   }
 }
 
@@ -82,13 +82,20 @@ function viewAs(bytes: Buffer, dtype: PackedTensor['dtype']): Uint8Array | Int32
 function copyRows(
   rows: Int32Array,
   into: Float32Array | Int32Array,
-  width: number,
-  scale: number,
+  tensor: PackedTensor,
   find: (row: number) => [ArrayLike<number>, number],
 ) {
+  const { scale, normalised } = tensor
+  const width = widthOf(tensor)
   let at = 0
   for (const row of rows) {
     const [values, from] = find(row)
     for (let index = 0; index < width; index++) into[at++] = (values[from + index] as number) * scale
   }
+  if (!normalised) return
+  const { scale: factors, offset } = normalised
+  const along = factors.length
+  for (let index = 0; index < at; index++)
+    into[index] =
+      (into[index] as number) * (factors[index % along] as number) + (offset[index % along] as number)
 }

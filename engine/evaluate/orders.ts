@@ -33,7 +33,7 @@ export async function evaluateOrder(tf: TensorFlow, order: EvaluateOrder, report
   const rows = 'part' in order.on ? allRows(part) : readRows(order.on.heldOut)
   const { metrics, weightedMetrics, lossSettings, batchSize } = order.settings
   const classes = data.classes.length
-  const measured = { metrics, weightedMetrics, classes }
+  const measured = { metrics, weightedMetrics, classes, label: data.label }
   const setup: MeasureSetup = { context, trainable, loss, lossSettings, batchSize, ...measured }
   const compiled = compiledIf(rows.length > fewRows, report, () =>
     compiledMeasure(setup, { folder: order.data, part }),

@@ -55,6 +55,7 @@ export async function prepareTrainer(tf: TensorFlow, order: TrainOrder): Promise
     part,
     validation,
     classes: data.classes.length,
+    label: data.label,
   }
   checkFit(setup.trainable.model, data, loss)
   checkArguments(settings, loss)

@@ -1,7 +1,7 @@
 import type { Loss, LossSettings } from '../../contract/losses.ts'
 import type { MetricName } from '../../contract/metrics.ts'
 import type { OptimizerName, OptimizerSettings } from '../../contract/optimizers.ts'
-import type { PackedPart } from '../../contract/packed.ts'
+import type { LabelScale, PackedPart } from '../../contract/packed.ts'
 import type { Outcome } from '../evaluate/outcome.ts'
 import type { Trainable } from '../layers/build-model.ts'
 import type { BuildContext } from '../layers/settings.ts'
@@ -22,6 +22,8 @@ export interface MeasureSetup {
   weightedMetrics?: readonly MetricName[]
   /** Number of classes for the confusion matrix, 0 for none. */
   classes: number
+  /** How values to predict were scaled; metrics are measured on the scale they had before. */
+  label?: LabelScale | undefined
 }
 
 /** All that training needs to know before its first step. */

@@ -1,12 +1,20 @@
 import type { Dataset } from '../../contract/dataset.ts'
+import { rowOutputs } from '../../contract/recipe-steps.ts'
 
-/** What a template needs to know. `features`: inputs of a table after one-hot coding; 0 for pictures. */
+/** What a template needs to know. `features`: inputs of a row of a table or of counted tokens; 0 for pictures. */
 export function datasetFacts(dataset: Dataset) {
-  const columns = dataset.columns.filter(
-    ({ role, type }) => role === 'feature' && type !== 'text' && type !== 'date',
-  )
-  const features = columns.reduce((sum, { type, distinct }) => sum + (type === 'category' ? distinct : 1), 0)
-  const { kind, task, imageShape } = dataset
+  const { kind, task, imageShape, preprocessing } = dataset
+  const text = preprocessing?.text
+  const counted = text && text.outputMode !== 'int' ? (text.maxTokens ?? 1000) : 0
+  const features = counted || rowOutputs(dataset)
   const series = dataset.series && { window: dataset.series.window, columns: features + 1 }
-  return { kind, task, classes: dataset.classes.length, imageShape, features, series }
+  const facts = { kind, task, classes: dataset.classes.length, imageShape, features, series }
+  return {
+    ...facts,
+    text: text && { length: text.length, words: text.maxTokens },
+    picture: preprocessing?.picture && {
+      size: preprocessing.picture.size,
+      channels: { grey: 1, rgb: 3, rgba: 4, none: null }[preprocessing.picture.colour ?? 'none'],
+    },
+  }
 }

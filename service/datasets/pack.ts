@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { type Dataset, readsText } from '../../contract/dataset.ts'
 import type { TrainOrder } from '../../contract/engine.ts'
 import { Fault } from '../../contract/failure.ts'
-import type { PackedPart } from '../../contract/packed.ts'
+import { ownScale, type PackedPart } from '../../contract/packed.ts'
+import { classOrder } from '../../contract/recipe-steps.ts'
 import type { Hooks } from './context.ts'
 import type { Manifest } from './manifest.ts'
 import { fitPictures } from './pictures/fit-pictures.ts'
@@ -62,7 +63,7 @@ export async function pack(job: PackJob, hooks: Hooks): Promise<Packed> {
 async function packFrom(job: PackJob, duck: Duck | null, hooks: Hooks): Promise<Packed> {
   const { dataset } = job
   const target = dataset.columns.find(({ role }) => role === 'target')?.name ?? null
-  const classes = job.pipeline?.classes ?? dataset.classes
+  const classes = job.pipeline?.classes ?? classOrder(dataset)
   const windows = windowsOf(job)
   const sources = await sourcesOf(job, duck, target, classes, windows)
   const train = sources.find(({ part }) => part === 'train')
@@ -108,7 +109,7 @@ async function packFrom(job: PackJob, duck: Duck | null, hooks: Hooks): Promise<
     const { task } = pipeline
     await writeFile(
       join(made, 'packed.json'),
-      JSON.stringify({ version: 1, task, classes: pipeline.classes, parts }),
+      JSON.stringify({ version: 1, task, classes: pipeline.classes, label: pipeline.label, parts }),
     )
     await rename(made, folder).catch(async (error) => {
       if (!existsSync(join(folder, 'packed.json'))) throw error
@@ -157,14 +158,14 @@ async function fitPipeline(
   held: Uint8Array,
 ): Promise<Pipeline> {
   const { dataset, manifest, shape } = job
-  const { digest, task, classes } = dataset
+  const { digest, task } = dataset
   const windows = windowsOf(job)
-  const input = readsText(dataset)
-    ? await fitTexts(dataset, train, shape, job.words, held)
+  const fitted = readsText(dataset)
+    ? { input: await fitTexts(dataset, train, shape, job.words, held), label: ownScale }
     : duck
       ? windows
         ? await fitSeries(duck, dataset, manifest.levels, shape, windows, rowsToFit(train, held))
         : await fitColumns(duck, dataset, manifest.levels, shape, held)
-      : fitPictures(shape, dataset.imageShape)
-  return { version: 1, digest, task, classes, target, input }
+      : { input: await fitPictures(shape, dataset, train, held), label: ownScale }
+  return { version: 2, digest, task, classes: classOrder(dataset), target, ...fitted }
 }

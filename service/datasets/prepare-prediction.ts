@@ -3,9 +3,9 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Dataset } from '../../contract/dataset.ts'
 import { embeddingWords, inputShape, type ModelDocument } from '../../contract/model.ts'
+import type { LabelScale } from '../../contract/packed.ts'
 import { withoutArchives } from './archives/without-archives.ts'
 import type { DataContext, Progress } from './context.ts'
-import { labelScale } from './pipeline.ts'
 import { readPipeline } from './read-pipeline.ts'
 import { runInWorker } from './run-in-worker.ts'
 
@@ -22,7 +22,7 @@ export async function preparePrediction(
   paths: string[],
   progress?: Progress,
   signal?: AbortSignal,
-): Promise<{ folder: string; items: string[]; scale: ReturnType<typeof labelScale> }> {
+): Promise<{ folder: string; items: string[]; scale: LabelScale }> {
   const { home } = ctx
   const pipeline = await readPipeline(runFolder)
   const id = randomUUID()
@@ -50,7 +50,7 @@ export async function preparePrediction(
       predict: true,
     }
     const { folder, items } = await runInWorker('pack', job, progress, signal)
-    return { folder, items, scale: labelScale(pipeline) }
+    return { folder, items, scale: pipeline.label }
   } finally {
     await rm(made, { recursive: true, force: true })
   }

@@ -17,6 +17,8 @@ export interface Source {
   rowsBefore?(item: number): number
   /** The items as text, in order: of the named column, or the files' own where there is none. */
   texts(column: string | null): AsyncIterable<string>
+  /** Of pictures: the bytes of one item, as its input says. */
+  draw?(item: number, pipeline: Pick<Pipeline, 'input'>): Promise<Buffer>
   /** Writes the inputs as bytes, each at its place, and tells `done` how many items more are there. */
   write(
     pipeline: Pipeline,

@@ -1,11 +1,9 @@
 import { open, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { PackedPart } from '../../contract/packed.ts'
-import { labelScale, type Pipeline } from './pipeline.ts'
+import type { PictureInput, Pipeline } from './pipeline.ts'
 import type { Source } from './source.ts'
 import { writeTexts } from './texts/write-texts.ts'
-
-const dtypes = { image: 'uint8', table: 'float32', text: 'int32', series: 'float32' } as const
 
 /** Writes one part's inputs and targets into `folder`; gives its entry in packed.json. */
 export async function writePart(
@@ -18,9 +16,10 @@ export async function writePart(
   const input = {
     name: 'input',
     file: `${part}-input.bin`,
-    dtype: dtypes[pipeline.input.kind],
+    dtype: dtypeOf(pipeline.input),
     shape: pipeline.input.shape,
-    scale: pipeline.input.kind === 'image' ? 1 / 255 : 1,
+    scale: pipeline.input.kind === 'image' ? pipeline.input.scale : 1,
+    normalised: pipeline.input.kind === 'image' ? byLastAxis(pipeline.input) : null,
   }
   const file = await open(join(folder, input.file), 'w')
   try {
@@ -39,10 +38,10 @@ export async function writePart(
     shape: [],
     scale: 1,
   }
-  const { mean, deviation } = labelScale(pipeline)
+  const { log, centre, scale } = pipeline.label
   const values = whole
     ? Int32Array.from(source.labels)
-    : Float32Array.from(source.labels, (label) => (label - mean) / deviation)
+    : Float32Array.from(source.labels, (label) => ((log ? Math.log1p(label) : label) - centre) / scale)
   await writeFile(join(folder, target.file), new Uint8Array(values.buffer))
   const written: PackedPart = { part, items: count, inputs: [input], targets: [target] }
   if (!source.weights) return written
@@ -55,4 +54,17 @@ export async function writePart(
   }
   await writeFile(join(folder, weight.file), new Uint8Array(source.weights.buffer))
   return { ...written, weights: [weight] }
+}
+
+function dtypeOf(input: Pipeline['input']): 'uint8' | 'int32' | 'float32' {
+  if (input.kind === 'image') return 'uint8'
+  return input.kind === 'text' && input.outputMode === 'int' ? 'int32' : 'float32'
+}
+
+/** What is done to each channel, told along the last axis: of a flat picture for each of its values. */
+function byLastAxis({ normalised, channels, shape }: PictureInput): PictureInput['normalised'] {
+  if (!normalised || normalised.scale.length === 1 || shape.at(-1) === channels) return normalised
+  const along = (own: number[]) =>
+    Array.from({ length: shape.at(-1) ?? 0 }, (_, at) => own[at % channels] ?? 0)
+  return { scale: along(normalised.scale), offset: along(normalised.offset) }
 }

@@ -1,19 +1,23 @@
 import { Fault } from '../../contract/failure.ts'
+import { type LabelScale, ownScale } from '../../contract/packed.ts'
 import type { Prediction } from '../../contract/run.ts'
 import type { StoredRun } from './stored.ts'
 
 /**
  * Gives outputs [items, units] their names: argmax of a softmax, sigmoid >= 0.5 as the second class, the value itself
- * for regression, brought back from the `scale` its labels had.
+ * for regression, brought back from the scale its labels had.
  * @throws Fault `run.no-classes` when units and classes do not fit together
  */
 export function namePredictions(
   run: Pick<StoredRun, 'name' | 'task' | 'classes'>,
   items: string[],
   outputs: number[][],
-  scale = { mean: 0, deviation: 1 },
+  label: LabelScale = ownScale,
 ): Prediction[] {
-  const asValue = (row: number[]) => (row[0] ?? Number.NaN) * scale.deviation + scale.mean
+  const asValue = (row: number[]) => {
+    const value = (row[0] ?? Number.NaN) * label.scale + label.centre
+    return label.log ? Math.expm1(value) : value
+  }
   return items.map((item, index) => {
     const row = outputs[index] ?? []
     if (run.task === 'regression') return { item, prediction: asValue(row), scores: {} }

@@ -8,6 +8,7 @@ import {
   checkMonitors,
 } from '../../contract/check-settings.ts'
 import { Fault } from '../../contract/failure.ts'
+import { classOrder } from '../../contract/recipe-steps.ts'
 import type { RunId, RunSpec } from '../../contract/run.ts'
 import type { Core } from '../app/core.ts'
 import { dated } from '../database/dated.ts'
@@ -54,7 +55,7 @@ export function startRun(core: Core, spec: Spec): RunId {
     failure: null,
     datasetVersion: dataset.version,
     datasetDigest: dataset.digest,
-    classes: dataset.classes,
+    classes: classOrder(dataset),
     task: dataset.task,
     parameters: null,
     weights: spec.weights,

@@ -1,7 +1,9 @@
+import type { Tensor } from '@tensorflow/tfjs-node-gpu'
 import { type MetricName, namedMetrics } from '../../../contract/metrics.ts'
+import { type LabelScale, ownScale } from '../../../contract/packed.ts'
 import type { TensorFlow } from '../../runtime/load-tensorflow.ts'
 import { rowLoss } from '../losses/loss-by-name.ts'
-import type { Ending } from '../losses/row-loss.ts'
+import { type Ending, finish } from '../losses/row-loss.ts'
 import type { MeasureSetup } from '../trainer.ts'
 import { areaUnderCurve } from './area-under-curve.ts'
 import { countOf, f1Score, precision, recall } from './confusion-metrics.ts'
@@ -51,15 +53,35 @@ export function measuredMetrics({
   metrics,
   weightedMetrics,
   classes,
+  label,
 }: MeasureSetup): Metric[] {
   const { model, activation } = trainable
+  const { tf } = context
   const outputs = model.outputs[0]?.shape.at(-1) ?? 1
   const choice = { metrics: metrics ?? null, weightedMetrics: weightedMetrics ?? [] }
   return namedMetrics(choice, classes > 0 ? 'classification' : 'regression').map(
     ({ metric, name, weighted }) => ({
-      ...metricRule(context.tf, metric, activation, outputs),
+      ...onOwnScale(tf, activation, label, (ending) => metricRule(tf, metric, ending, outputs)),
       name,
       weighted,
     }),
   )
+}
+
+/** A metric of values that were scaled to be learnt, measured on the scale they had before. */
+function onOwnScale(
+  tf: TensorFlow,
+  ending: Ending,
+  label: LabelScale = ownScale,
+  make: (ending: Ending) => MetricRule,
+): MetricRule {
+  if (!label.log && label.scale === 1 && label.centre === 0) return make(ending)
+  const rule = make('linear')
+  const own = (scaled: Tensor) => {
+    const values = scaled.mul(label.scale).add(label.centre)
+    return label.log ? values.expm1() : values
+  }
+  const sums: MetricRule['sums'] = (target, outputs, weights) =>
+    rule.sums(own(target), own(finish(tf, ending, outputs)), weights)
+  return { ...rule, sums }
 }

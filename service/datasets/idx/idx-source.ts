@@ -20,28 +20,36 @@ export async function idxSource(
   const kept = part === 'predict' ? null : keptRows(dataset, part, all)
   const each = kept ?? Array.from({ length: all }, (_, row) => row)
   const count = each.length
+  const [height = 0, width = 0, channels = 1] = shape
+  const size = height * width * channels
+  const raw = { width, height, channels: channels as 1 }
+  let held: Uint8Array | null = null
+  const pixels = async (row: number) => {
+    held ??= (await readIdx(images)).values
+    return held.subarray(row * size, (row + 1) * size)
+  }
   return {
     part,
     count,
     texts: noTexts,
+    draw: async (item, pipeline) => drawPicture(sharp(await pixels(each[item] as number), { raw }), pipeline),
     items: each.map((row) => `${basename(images)}#${row}`),
     labels: own ? each.map((row) => number(own[row] as number)) : [],
     write: async (pipeline, put, done) => {
-      const [height = 0, width = 0, channels = 1] = shape
       const { values } = await readIdx(images)
-      const size = height * width * channels
       const input = pipeline.input
       const same =
         input.kind === 'image' &&
         input.height === height &&
         input.width === width &&
-        input.channels === channels
+        input.channels === channels &&
+        input.cropFrom === null &&
+        !input.reversed
       if (same && !kept) {
         await put(values, 0)
         done(count)
         return
       }
-      const raw = { width, height, channels: channels as 1 }
       await eachOf(each, 4, async (row, index) => {
         const own = values.subarray(row * size, (row + 1) * size)
         const bytes = same ? own : await drawPicture(sharp(own, { raw }), pipeline)

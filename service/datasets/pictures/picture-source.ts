@@ -1,5 +1,6 @@
 import { eachOf } from '../each-of.ts'
 import type { ManifestFile } from '../manifest.ts'
+import type { Pipeline } from '../pipeline.ts'
 import { noTexts, type PartToPack, type Source } from '../source.ts'
 import { drawPicture } from './draw-picture.ts'
 import { openPicture } from './open-picture.ts'
@@ -10,15 +11,18 @@ export function pictureSource(
   files: ManifestFile[],
   number: (label: number) => number,
 ): Source {
+  const draw = async (path: string, pipeline: Pick<Pipeline, 'input'>) =>
+    drawPicture((await openPicture(path, { failOn: 'error' })).rotate(), pipeline)
   return {
     part,
     count: files.length,
     texts: noTexts,
     items: files.map(({ path }) => path),
     labels: files.map(({ label }) => number(label)),
+    draw: (item, pipeline) => draw(files[item]?.path ?? '', pipeline),
     write: (pipeline, put, done) =>
       eachOf(files, 4, async ({ path }, index) => {
-        const bytes = await drawPicture((await openPicture(path, { failOn: 'error' })).rotate(), pipeline)
+        const bytes = await draw(path, pipeline)
         await put(bytes, index * bytes.length)
         done(1)
       }),

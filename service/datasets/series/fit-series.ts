@@ -1,14 +1,16 @@
 import type { Column, Dataset } from '../../../contract/dataset.ts'
 import { Fault } from '../../../contract/failure.ts'
-import { type Pipeline, widthOf } from '../pipeline.ts'
+import { columnSteps } from '../../../contract/recipe-steps.ts'
+import { type NumberStep, widthOf } from '../column-steps.ts'
+import type { Pipeline } from '../pipeline.ts'
 import type { Duck } from '../tables/duck.ts'
-import { featuresOf, fitSteps } from '../tables/fit-columns.ts'
+import { fitSteps, refuseMisfits, targetToFit } from '../tables/fit-columns.ts'
 import type { Windows } from './series-source.ts'
 
 /**
  * How the steps of a window become numbers: as the columns of a table do, learnt from the first `rows` rows of the part
  * that is trained on, and the past of the target behind them. `asked`: the Input's shape without the items axis.
- * @throws Fault `engine.shape-mismatch`
+ * @throws Fault `engine.shape-mismatch`, `prepare.*`
  */
 export async function fitSeries(
   duck: Duck,
@@ -17,15 +19,18 @@ export async function fitSeries(
   asked: (number | null)[],
   { date, steps }: Windows,
   rows: number,
-): Promise<Pipeline['input']> {
+): Promise<Pick<Pipeline, 'input' | 'label'>> {
   const target = dataset.columns.find(({ role }) => role === 'target') as Column
-  const read = [...featuresOf(dataset), target]
-  const columns = await fitSteps(duck, dataset, read, levels, `part = 'train'`, (row) => row >= rows)
+  refuseMisfits(dataset)
+  const read = [...columnSteps(dataset), targetToFit(dataset, target)]
+  const columns = await fitSteps(duck, dataset, read, levels, `part = 'train'`, { from: rows })
+  const { log, centre, scale } = columns.at(-1) as NumberStep
   const width = columns.reduce((sum, step) => sum + widthOf(step), 0)
   if ((asked[1] ?? width) !== width)
     throw new Fault('engine.shape-mismatch', {
       expected: `[${asked.map((size) => size ?? '?').join(', ')}]`,
       found: `[${steps}, ${width}] (${width} numbers a row, the past of ${target.name} among them)`,
     })
-  return { kind: 'series', date, columns, shape: [steps, width] }
+  const input = { kind: 'series' as const, date, columns, shape: [steps, width] }
+  return { input, label: { log, centre, scale } }
 }

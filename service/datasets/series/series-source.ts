@@ -1,7 +1,7 @@
 import type { Dataset } from '../../../contract/dataset.ts'
 import { Fault } from '../../../contract/failure.ts'
+import { widthOf } from '../column-steps.ts'
 import type { Manifest } from '../manifest.ts'
-import { widthOf } from '../pipeline.ts'
 import type { PartToPack, Source } from '../source.ts'
 import { noTexts } from '../source.ts'
 import { sql } from '../tables/cells.ts'

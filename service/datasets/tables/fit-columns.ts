@@ -1,16 +1,26 @@
 import type { Column, Dataset } from '../../../contract/dataset.ts'
 import { Fault } from '../../../contract/failure.ts'
-import { type ColumnStep, type Pipeline, widthOf } from '../pipeline.ts'
-import { sql } from './cells.ts'
+import type { ColumnRecipe } from '../../../contract/preprocessing.ts'
+import { columnSteps, fittingSteps, targetStep } from '../../../contract/recipe-steps.ts'
+import { type ColumnStep, type NumberStep, widthOf } from '../column-steps.ts'
+import type { Pipeline } from '../pipeline.ts'
+import { dateSql, partSql } from './date-sql.ts'
 import type { Duck } from './duck.ts'
+import { allLevels, commonestLevel, splitLevels } from './fit-levels.ts'
+import { fitNumbers } from './fit-numbers.ts'
+import { type NotLearntFrom, withRowsToFit } from './rows-to-fit.ts'
 import { usableRows } from './table-rows.ts'
 import { cell } from './table-sql.ts'
 
+export interface ColumnToFit {
+  column: Column
+  step: Exclude<ColumnRecipe, { kind: 'leave-out' }>
+}
+
 /**
- * How the columns become numbers, learnt from the rows that are trained on: numbers are standardised as scikit-learn's
- * StandardScaler does (population deviation), missing ones get the mean.
- * `asked`: the Input's shape without the items axis; `levels`: the values of each category column.
- * @throws Fault `data.no-features`, `engine.shape-mismatch`
+ * How the columns of a table become numbers, and how the value to predict is scaled, learnt from the rows that are
+ * trained on. `asked`: the Input's shape without the items axis; `levels`: the values of each category column.
+ * @throws Fault `data.no-features`, `engine.shape-mismatch`, `prepare.*`
  */
 export async function fitColumns(
   duck: Duck,
@@ -18,12 +28,20 @@ export async function fitColumns(
   levels: Record<string, string[]>,
   asked: (number | null)[],
   held: Uint8Array,
-): Promise<Pipeline['input']> {
-  const features = featuresOf(dataset)
+): Promise<Pick<Pipeline, 'input' | 'label'>> {
+  const features = columnSteps(dataset)
+  refuseMisfits(dataset)
   if (!features.length) throw new Fault('data.no-features', { name: dataset.name })
-  const target = dataset.columns.find(({ role }) => role === 'target')?.name ?? null
-  const where = usableRows(dataset, target, 'train')
-  const columns = await fitSteps(duck, dataset, features, levels, where, (row) => held[row] === 1)
+  const target = dataset.columns.find(({ role }) => role === 'target')
+  const where = usableRows(dataset, target?.name ?? null, 'train')
+  const values = dataset.task === 'regression' && target ? [targetToFit(dataset, target)] : []
+  const fitted = await fitSteps(duck, dataset, [...features, ...values], levels, where, held)
+  const columns = fitted.slice(0, features.length)
+  const { log, centre, scale } = (fitted[features.length] as NumberStep | undefined) ?? {
+    log: false,
+    centre: 0,
+    scale: 1,
+  }
   const width = columns.reduce((sum, step) => sum + widthOf(step), 0)
   const open = asked.filter((size) => size === null).length
   const product = asked.reduce<number>((all, size) => all * (size ?? 1), 1)
@@ -32,61 +50,124 @@ export async function fitColumns(
       expected: `[${asked.map((size) => size ?? '?').join(', ')}]`,
       found: `[${width}] (${width} input features)`,
     })
-  return { kind: 'table', columns, shape: open ? [width] : (asked as number[]) }
+  const input = { kind: 'table' as const, columns, shape: open ? [width] : (asked as number[]) }
+  return { input, label: { log, centre, scale } }
 }
 
-/** The columns that can be read as numbers. */
-export const featuresOf = ({ columns }: Dataset): Column[] =>
-  columns.filter(({ role, type }) => role === 'feature' && type !== 'text' && type !== 'date')
+/** The value to predict as a column: never clipped, and where it is missing there is no row. */
+export function targetToFit({ preprocessing }: Dataset, column: Column): ColumnToFit {
+  return {
+    column,
+    step: {
+      ...{ kind: 'number', impute: 'mean', fill: 0, indicator: false, clip: null },
+      ...targetStep(preprocessing),
+    },
+  }
+}
 
-/** The step of each column, fitted on the rows of `where`, less those that `held` names by their number among them. */
-export async function fitSteps(
+/** Learns the step of each column from the rows of `where` that are not held out. */
+export function fitSteps(
   duck: Duck,
   dataset: Dataset,
-  columns: Column[],
+  wanted: ColumnToFit[],
   levels: Record<string, string[]>,
   where: string,
-  held: (row: number) => boolean,
+  held: NotLearntFrom,
 ): Promise<ColumnStep[]> {
-  const numbers = columns.filter(({ type }) => type === 'number').map(({ name }) => name)
-  const spreads = await spreadOf(duck, dataset, numbers, where, held)
-  return columns.map(({ name, type }) => {
-    const own = type === 'category' ? (levels[name] ?? []) : []
-    return { name, type, mean: 0, deviation: 1, ...spreads.get(name), levels: own }
+  const place = ({ name }: Column) => cell(dataset.columns.findIndex((column) => column.name === name))
+  return withRowsToFit(duck, where, held, async () => {
+    const numbers = wanted.flatMap(({ column, step }) =>
+      step.kind === 'number' ? [{ name: column.name, cell: place(column), recipe: step }] : [],
+    )
+    const fitted = numbers.length ? await fitNumbers(duck, numbers) : []
+    const steps: ColumnStep[] = []
+    for (const { column, step } of wanted)
+      steps.push(
+        step.kind === 'number'
+          ? (fitted.shift() as NumberStep)
+          : await fitOther(duck, column, step, place(column), levels[column.name] ?? null, where),
+      )
+    return steps
   })
 }
 
-/**
- * Mean and standard deviation of columns over the training rows not held out, by Welford's algorithm (Technometrics
- * 1962): one pass, and no digits lost where the mean is large. A column that never changes keeps its scale.
- */
-async function spreadOf(
+async function fitOther(
   duck: Duck,
-  dataset: Dataset,
-  names: string[],
+  { name }: Column,
+  step: Exclude<ColumnToFit['step'], { kind: 'number' }>,
+  at: string,
+  /** null: it was not to be read when the data was imported. */
+  found: string[] | null,
   where: string,
-  held: (row: number) => boolean,
-) {
-  const spreads = new Map<string, { mean: number; deviation: number }>()
-  if (!names.length) return spreads
-  const places = names.map((name) => cell(dataset.columns.findIndex((column) => column.name === name)))
-  const sums = names.map(() => ({ count: 0, mean: 0, squares: 0 }))
-  const select = places.map((place) => sql.number(place)).join(', ')
-  let first = 0
-  for await (const chunk of duck.chunks(`SELECT ${select} FROM data WHERE ${where}`)) {
-    for (const [index, sum] of sums.entries())
-      for (const [row, value] of chunk.getColumnValues(index).entries()) {
-        if (value === null || held(first + row)) continue
-        const step = (value as number) - sum.mean
-        sum.mean += step / ++sum.count
-        sum.squares += step * ((value as number) - sum.mean)
-      }
-    first += chunk.rowCount
+): Promise<ColumnStep> {
+  const levels =
+    found ?? (step.kind === 'one-hot' || step.kind === 'ordinal' ? await allLevels(duck, at) : [])
+  switch (step.kind) {
+    case 'one-hot': {
+      const fill =
+        step.impute === 'none'
+          ? null
+          : step.impute === 'constant'
+            ? step.fill
+            : await commonestLevel(duck, at)
+      // A constant that no row has is a level of its own.
+      const all = fill !== null && !levels.includes(fill) ? [...levels, fill].sort() : levels
+      return { kind: 'one-hot', name, ...(await splitLevels(duck, at, where, all, step)), fill }
+    }
+    case 'ordinal':
+      return { kind: 'ordinal', name, levels: step.order ?? levels }
+    case 'hash':
+      return { kind: 'hash', name, buckets: step.buckets }
+    case 'boolean':
+      return { kind: 'boolean', name }
+    case 'date':
+      return fitDate(duck, name, at, step)
   }
-  for (const [index, { count, mean, squares }] of sums.entries()) {
-    const variance = squares / Math.max(1, count)
-    const deviation = Number.isFinite(variance) && variance > 0 ? Math.sqrt(variance) : 1
-    spreads.set(names[index] as string, { mean, deviation })
+}
+
+/** The order of day and month in which more cells are dates, and the spread of each part. */
+async function fitDate(
+  duck: Duck,
+  name: string,
+  at: string,
+  { parts, cyclic }: Extract<ColumnRecipe, { kind: 'date' }>,
+): Promise<ColumnStep> {
+  const [[dayFirst, monthFirst] = []] = await duck.rows(
+    `SELECT count(${dateSql(at, 'day-first')})::DOUBLE, count(${dateSql(at, 'month-first')})::DOUBLE FROM fit`,
+  )
+  const order = Number(monthFirst) > Number(dayFirst) ? 'month-first' : 'day-first'
+  const values = parts.map((part) => partSql(part, dateSql(at, order)))
+  const [row = []] = await duck.rows(
+    `SELECT ${values.map((value) => `avg(${value}), stddev_pop(${value})`).join(', ')} FROM fit`,
+  )
+  return {
+    ...{ kind: 'date', name, order },
+    parts: parts.map((part, index) => ({
+      part,
+      cyclic: cyclic && part !== 'year',
+      centre: Number(row[2 * index] ?? 0),
+      scale: Number(row[2 * index + 1] ?? 0) || 1,
+    })),
   }
-  return spreads
+}
+
+/** @throws Fault `prepare.no-column`, `prepare.step-misfit` */
+export function refuseMisfits({ name, columns, preprocessing }: Dataset): void {
+  for (const [column, { kind }] of Object.entries(preprocessing?.columns ?? {})) {
+    const found = columns.find((one) => one.name === column)
+    if (!found)
+      throw new Fault('prepare.no-column', {
+        name,
+        column,
+        columns: columns.map((one) => one.name).join(', '),
+      })
+    const fitting = fittingSteps[found.type]
+    if (!fitting.includes(kind))
+      throw new Fault('prepare.step-misfit', {
+        column,
+        type: found.type,
+        step: kind,
+        fitting: fitting.join(', '),
+      })
+  }
 }

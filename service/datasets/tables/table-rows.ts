@@ -1,5 +1,4 @@
 import type { Dataset } from '../../../contract/dataset.ts'
-import type { ColumnStep } from '../pipeline.ts'
 import { sql } from './cells.ts'
 import { cell } from './table-sql.ts'
 
@@ -16,12 +15,4 @@ export function labelSql(dataset: Dataset, target: string | null): string {
   const at = cell(dataset.columns.findIndex(({ name }) => name === target))
   if (dataset.task === 'regression') return sql.number(at)
   return `(coalesce(list_position(${sql.list(dataset.classes)}, ${at}), 0) - 1)::INTEGER`
-}
-
-/** What a step makes of a cell, in SQL: a FLOAT, or of a category the level's place as INTEGER, -1 for one never seen. */
-export function stepSql(step: ColumnStep, name: string): string {
-  if (step.type === 'category')
-    return `(coalesce(list_position(${sql.list(step.levels)}, ${name}), 0) - 1)::INTEGER`
-  if (step.type === 'boolean') return `(CASE WHEN ${sql.isTrue(name)} THEN 1 ELSE 0 END)::FLOAT`
-  return `coalesce(((${sql.number(name)}) - (${step.mean})) / (${step.deviation}), 0)::FLOAT`
 }

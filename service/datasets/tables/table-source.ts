@@ -2,13 +2,14 @@ import { basename } from 'node:path'
 import type { DuckDBDataChunk } from '@duckdb/node-api'
 import type { Dataset } from '../../../contract/dataset.ts'
 import { Fault } from '../../../contract/failure.ts'
+import type { ColumnStep } from '../column-steps.ts'
 import type { Manifest } from '../manifest.ts'
-import { type ColumnStep, widthOf } from '../pipeline.ts'
 import type { PartToPack, Source } from '../source.ts'
 import type { Duck } from './duck.ts'
 import { itemNames } from './item-names.ts'
 import { readWeights } from './read-weights.ts'
-import { labelSql, stepSql, usableRows } from './table-rows.ts'
+import { stepOutputs } from './step-sql.ts'
+import { labelSql, usableRows } from './table-rows.ts'
 import { cell } from './table-sql.ts'
 
 /** The rows of the tables of one part, read from `data` of `duck`; null when there is no row to work on. */
@@ -57,19 +58,20 @@ export async function* stepRows(
   place: (column: string) => string,
   where: string,
 ): AsyncGenerator<{ rows: Float32Array; count: number }> {
-  const select = steps.map((step) => stepSql(step, place(step.name))).join(', ')
-  const width = steps.reduce((sum, step) => sum + widthOf(step), 0)
+  const outputs = steps.flatMap((step) => stepOutputs(step, place(step.name)))
+  const select = outputs.map(({ sql }) => sql).join(', ')
+  const width = outputs.reduce((sum, output) => sum + output.width, 0)
   for await (const chunk of duck.chunks(`SELECT ${select} FROM data WHERE ${where}`)) {
     const rows = new Float32Array(chunk.rowCount * width)
     let to = 0
-    for (const [index, step] of steps.entries()) {
+    for (const [index, output] of outputs.entries()) {
       const values = valuesOf(chunk, index)
       for (let row = 0; row < values.length; row++) {
         const value = values[row] as number
-        if (step.type !== 'category') rows[row * width + to] = value
+        if (output.kind === 'value') rows[row * width + to] = value
         else if (value >= 0) rows[row * width + to + value] = 1
       }
-      to += widthOf(step)
+      to += output.width
     }
     yield { rows, count: chunk.rowCount }
   }

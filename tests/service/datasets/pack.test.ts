@@ -49,7 +49,7 @@ test('numbers are standardised by the training rows alone, with the deviation of
   expect(rowsOf(validation)).toEqual([4])
   const { input } = JSON.parse(readFileSync(pipeline, 'utf8'))
   // scikit-learn: StandardScaler().fit([[1],[2],[3],[4]]): mean_ 2.5, scale_ 1.118033988749895
-  expect(input.columns[0]).toMatchObject({ name: 'x', mean: 2.5, deviation: 1.118033988749895 })
+  expect(input.columns[0]).toMatchObject({ name: 'x', fill: 2.5, centre: 2.5, scale: 1.118033988749895 })
   expect([...floats(join(folder, 'train-input.bin'))].map((value) => value.toFixed(4))).toEqual([
     '-1.3416',
     '-0.4472',
@@ -97,9 +97,9 @@ test('a category becomes one input a level, a yes or no one, and what is missing
   const row = (index: number) =>
     [...wide.slice(index * 4, index * 4 + 4)].map((value) => Number(value.toFixed(3)))
   expect([0, 1, 2, 3].map(row)).toEqual([
-    [0, 1, 1, -1.225],
+    [0, 1, 1, -Number(Math.SQRT2.toFixed(3))],
     [1, 0, 0, 0],
-    [0, 0, 1, 1.225],
+    [0, 0, 1, Number(Math.SQRT2.toFixed(3))],
     [0, 1, 0, 0],
   ])
 })

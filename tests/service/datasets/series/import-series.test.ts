@@ -72,8 +72,8 @@ test('months become windows of a year; the end is held out, and the scale is lea
   const deviation = Math.sqrt(seen.reduce((sum, value) => sum + (value - mean) ** 2, 0) / seen.length)
   const { input } = JSON.parse(readFileSync(pipeline, 'utf8'))
   expect(input.columns).toHaveLength(1)
-  expect(input.columns[0].mean).toBeCloseTo(mean, 9)
-  expect(input.columns[0].deviation).toBeCloseTo(deviation, 9)
+  expect(input.columns[0].centre).toBeCloseTo(mean, 9)
+  expect(input.columns[0].scale).toBeCloseTo(deviation, 9)
   const scaled = values.map((value) => Math.fround((value - mean) / deviation))
   const inputs = floats(join(folder, 'train-input.bin'))
   const targets = floats(join(folder, 'train-target.bin'))
@@ -96,7 +96,7 @@ test('a prediction is asked of every window, and named by the last line it read'
   expect(made.items).toHaveLength(133)
   expect(made.items[0]).toBe('airline-passengers.csv:13')
   expect(made.items.at(-1)).toBe('airline-passengers.csv:145')
-  expect(made.scale.mean).toBeGreaterThan(200)
+  expect(made.scale.centre).toBeGreaterThan(200)
 })
 
 test('a series that is too short for the window says how many rows it needs', async () => {
