@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Tensor } from '@tensorflow/tfjs-node-gpu'
 import { nativeBackend, type TensorFlow } from '../runtime/load-tensorflow.ts'
 import type { Graph, Ref } from './graph.ts'
+import { sessionConfig } from './session-config.ts'
 
 /** A graph that is loaded: its variables live in here. */
 export interface Session {
@@ -21,6 +22,8 @@ export function openSession(tf: TensorFlow, graph: Graph): Session {
   const folder = mkdtempSync(join(tmpdir(), `lathe-graph-${process.pid}-`))
   try {
     writeFileSync(join(folder, 'saved_model.pb'), graph.savedModel())
+    // Read by the change that set-up makes to the binding: scripts/setup/session-config.mjs.
+    writeFileSync(join(folder, 'session_config.pb'), sessionConfig(backend.isUsingGpuDevice, graph.size))
     const id = backend.binding.loadSavedModel(folder, 'serve')
     const run: Session['run'] = (feeds, fetches) =>
       backend.runSavedModel(

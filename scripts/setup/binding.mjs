@@ -8,11 +8,13 @@ import {
   readlinkSync,
   rmSync,
   symlinkSync,
+  writeFileSync,
 } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { cacheFolder, makeFolder, projectRoot } from './cache.mjs'
 import { nodeHeaders, nodeProgram } from './node-runtime.mjs'
 import { run } from './run.mjs'
+import { sessionConfigChange, withSessionConfig } from './session-config.mjs'
 import { tensorflowFolder } from './tensorflow.mjs'
 
 const packageFolder = join(projectRoot, 'node_modules', '@tensorflow', 'tfjs-node-gpu')
@@ -23,6 +25,7 @@ function bindingFolder() {
     readFileSync(join(packageFolder, 'package.json'), 'utf8'),
     tensorflowFolder(),
     nodeHeaders(),
+    sessionConfigChange,
   ].join('\n')
   return join(cacheFolder(), `binding-${createHash('sha256').update(made).digest('hex').slice(0, 16)}`)
 }
@@ -47,6 +50,8 @@ async function compile(aside) {
     recursive: true,
     filter: (path) => !['deps', 'lib', 'build'].some((name) => path === join(packageFolder, name)),
   })
+  const backend = join(source, 'binding', 'tfjs_backend.cc')
+  writeFileSync(backend, withSessionConfig(readFileSync(backend, 'utf8')))
   const tensorflow = join(tensorflowFolder(), 'python', 'tensorflow')
   const libraries = join(aside, 'deps', 'lib')
   mkdirSync(libraries, { recursive: true })

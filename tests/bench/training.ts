@@ -36,7 +36,7 @@ const progress = (text: string) => {
 }
 
 /**
- * How long a training step takes: this engine compiled and op by op, Keras on the same TensorFlow, PyTorch. All train the
+ * How long a training step takes: this engine compiled and op by op, tfjs-node as it comes, Keras on the same TensorFlow, PyTorch. All train the
  * same model on the same data with Adam at 0.001, take turns in rounds, and are asked for what a user would wait for:
  * whole shuffled epochs with loss and accuracy.
  */

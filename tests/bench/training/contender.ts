@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 
-export const contenderNames = ['compiled', 'eager', 'keras', 'torch'] as const
+export const contenderNames = ['compiled', 'eager', 'tfjs', 'keras', 'torch'] as const
 export type ContenderName = (typeof contenderNames)[number]
 
 /** An order as a contender's process takes it: one line of JSON, answered by one line. */
@@ -30,18 +30,15 @@ const beside = (file: string) => fileURLToPath(new URL(file, import.meta.url))
 /** Starts a contender in a process of its own; it answers once its libraries are loaded. */
 export async function startContender(name: ContenderName): Promise<Contender> {
   const peer = name === 'keras' || name === 'torch'
+  const own = name === 'tfjs' ? 'tfjs-contender.ts' : 'engine-contender.ts'
   const python = process.env.LATHE_BENCH_PYTHON
   if (peer && !python) throw new Error('Run it as `npm run bench -- training`, which brings the peers.')
   const child = peer
     ? spawn(python as string, [beside('peers.py'), name], { stdio: ['pipe', 'pipe', 'pipe'] })
-    : spawn(
-        process.execPath,
-        ['--disable-warning=ExperimentalWarning', beside('engine-contender.ts'), name],
-        {
-          stdio: ['pipe', 'pipe', 'pipe'],
-          env: { ...process.env, TF_CPP_MIN_LOG_LEVEL: '3' },
-        },
-      )
+    : spawn(process.execPath, ['--disable-warning=ExperimentalWarning', beside(own), name], {
+        stdio: ['pipe', 'pipe', 'pipe'],
+        env: { ...process.env, TF_CPP_MIN_LOG_LEVEL: '3' },
+      })
   let said = ''
   child.stderr.on('data', (chunk) => {
     said = (said + String(chunk)).slice(-4000)
