@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Augmentation } from './augmentation.ts'
 import { DataWarning, SkippedFile } from './data-notes.ts'
 import { Excluded } from './excluded.ts'
 import { Recipe } from './preprocessing.ts'
@@ -97,6 +98,8 @@ export const Dataset = ImportPlan.extend({
   split: Split.nullable().default(null),
   /** What is done to the data before a model reads it; null: all as it is guessed. */
   preprocessing: Recipe.nullable().default(null),
+  /** How pictures and texts are varied while they are trained on; null: not at all. */
+  augmentation: Augmentation.nullable().default(null),
 })
 export type Dataset = z.infer<typeof Dataset>
 

@@ -10,6 +10,8 @@ export const PackedTensor = z.object({
   dtype: z.enum(['uint8', 'int32', 'float32']),
   /** Without the items axis. */
   shape: z.array(z.number()),
+  /** Rows, columns and channels of a picture, where `shape` does not tell: a model may read it as one long row. */
+  picture: z.array(z.number()).optional(),
   /** Multiplied onto each value when it becomes float32 (1/255 for pictures). */
   scale: z.number(),
   /** Then, by the last axis: x * scale + offset. Of pictures, after whatever changes them. */

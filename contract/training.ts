@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Arguments } from './argument-ranges.ts'
+import { Augmentation } from './augmentation.ts'
 import { CheckpointTimes, EarlyStopping, ModelCheckpoint, ReduceLROnPlateau } from './callbacks.ts'
 import { Loss } from './losses.ts'
 import { MetricName } from './metrics.ts'
@@ -41,6 +42,8 @@ const Fields = z.object({
   validationSplit: z.number().min(0).max(0.9).nullable().default(null),
   /** null: as the data set's split has it; `stratified` where it has none. */
   splitKind: SplitKind.nullable().default(null),
+  /** How what is trained on is varied. null: as the data set has it; a run keeps what that was. */
+  augmentation: Augmentation.nullable().default(null),
   /** Which fold is validated on, from 0, where the data set's split is k-fold. null: the one that the split names. */
   fold: z.number().int().min(0).max(99).nullable().default(null),
   shuffle: z.boolean().default(true),

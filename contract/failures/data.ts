@@ -7,6 +7,10 @@ export const dataFailures = {
     message: 'Nothing in {{names}} can be used: {{reason}}',
     hint: 'Repair the file named here, or choose others.',
   },
+  'data.not-json': {
+    message: '{{path}} cannot be read as JSON: {{detail}}',
+    hint: 'Mend it there, or give another file.',
+  },
   'data.path-missing': {
     message: '{{path}} does not exist.',
     hint: 'Check the spelling, or whether the drive is connected.',

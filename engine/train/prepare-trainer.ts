@@ -4,6 +4,7 @@ import { describe, type Failure } from '../../contract/failure.ts'
 import { defaultLearningRate } from '../../contract/optimizers.ts'
 import type { PackedData, PackedPart } from '../../contract/packed.ts'
 import type { Run } from '../../contract/run.ts'
+import { augmentation } from '../augment/augment-batch.ts'
 import { compiledTrainer } from '../compile/compiled-trainer.ts'
 import { NotRecordable } from '../compile/record.ts'
 import { allRows } from '../data/batches.ts'
@@ -41,14 +42,16 @@ export async function prepareTrainer(tf: TensorFlow, order: TrainOrder): Promise
   const part = findPart(data, 'train') as PackedPart
   const { trainRows, validationRows, validation, said } = splitRows(order, data, part)
   const loss = resolveLoss(settings.loss, order.model.keras, data)
+  const started = await startModel(tf, order)
   const setup: TrainingSetup = {
-    ...(await startModel(tf, order)),
+    ...started,
     loss,
     lossSettings: settings.lossSettings,
     metrics: settings.metrics,
     weightedMetrics: settings.weightedMetrics,
     optimizer: { name: settings.optimizer, settings: settings.optimizerSettings },
     classWeights: classWeights(settings.classWeight, data, order.data, part, trainRows),
+    augment: augmentation(started.context, settings.augmentation, part.inputs),
     batchSize: settings.batchSize,
     rowsPerEpoch: trainRows.length,
     folder: order.data,

@@ -1,4 +1,5 @@
 import type { Scalar, Tensor, Variable } from '@tensorflow/tfjs-node-gpu'
+import { rowsOf } from '../augment/mix.ts'
 import { predictedClasses } from '../evaluate/outcome.ts'
 import { rowLoss } from './losses/loss-by-name.ts'
 import { finish } from './losses/row-loss.ts'
@@ -77,8 +78,10 @@ export function trainBatch(
   const { context, trainable, loss, lossSettings, part } = setup
   const { tf, clock } = context
   const { model, activation } = trainable
-  const inputs = batch.slice(0, part.inputs.length)
-  const target = batch[part.inputs.length] as Tensor
+  const given = batch.slice(0, part.inputs.length)
+  // Outside of what gradients are taken of: nothing in here is learnt.
+  const { inputs, mixed } = setup.augment?.(given) ?? { inputs: given, mixed: null }
+  const [target, own] = batch.slice(part.inputs.length) as [Tensor, Tensor?]
   const variables = state.trained.map((index) => state.all[index] as Variable)
   for (const table of context.tables.keys()) context.tables.set(table, null)
   const sums: Tensor[] = []
@@ -86,13 +89,23 @@ export function trainBatch(
     const outputs = model.apply(inputs.length === 1 ? (inputs[0] as Tensor) : inputs, {
       training: true,
     }) as Tensor
-    const weights = weightsOf(setup, target, batch[part.inputs.length + part.targets.length])
+    const weights = weightsOf(setup, target, own)
     for (const metric of state.metrics)
       for (const sum of metric.sums(target, outputs, metric.weighted ? weights : null))
         sums.push(tf.keep(sum))
-    const losses = rowLoss(tf, loss, activation, lossSettings)(target, outputs)
+    const weighed = (truth: Tensor, by: Tensor | null) => {
+      const losses = rowLoss(tf, loss, activation, lossSettings)(truth, outputs)
+      return by ? losses.mul(by) : losses
+    }
+    let losses = weighed(target, weights)
+    if (mixed) {
+      // Mixed targets of a crossentropy are mixed losses, which every loss has.
+      const theirs = rowsOf(tf, target, mixed.partners)
+      const others = weighed(theirs, weightsOf(setup, theirs, own && rowsOf(tf, own, mixed.partners)))
+      losses = losses.sub(others).mul(mixed.own).add(others)
+    }
     // Keras divides by the number of rows, not by the sum of their weights.
-    const mean = (weights ? losses.mul(weights) : losses).mean() as Scalar
+    const mean = losses.mean() as Scalar
     return model.calculateLosses().reduce<Scalar>((sum, penalty) => sum.add(penalty), mean)
   }, variables)
   const metrics = tf.concat([value.reshape([1]), ...sums])

@@ -2,6 +2,7 @@ import type { Loss, LossSettings } from '../../contract/losses.ts'
 import type { MetricName } from '../../contract/metrics.ts'
 import type { OptimizerName, OptimizerSettings } from '../../contract/optimizers.ts'
 import type { LabelScale, PackedPart } from '../../contract/packed.ts'
+import type { Augment } from '../augment/augment-batch.ts'
 import type { Outcome } from '../evaluate/outcome.ts'
 import type { Trainable } from '../layers/build-model.ts'
 import type { BuildContext } from '../layers/settings.ts'
@@ -31,6 +32,8 @@ export interface TrainingSetup extends MeasureSetup {
   optimizer: { name: OptimizerName; settings: OptimizerSettings }
   /** How much an item of each class counts in the loss [classes]; all the same where there are none. */
   classWeights?: Float32Array | null
+  /** What varies the inputs of each step; absent or null: they are as they are. */
+  augment?: Augment | null
   batchSize: number
   /** Rows of an epoch: the last batch holds what is left over. */
   rowsPerEpoch: number

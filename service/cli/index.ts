@@ -129,6 +129,8 @@ const trainCommand = command(
   .option('--seed <number>', '', number)
   .option('--compile <on|off>', '', onOff)
   .option('--weights <file>')
+  .option('--augment <file>', 'vary what is trained on as this .json says, by the names of Keras')
+  .option('--no-augment', 'vary nothing, whatever the data set has')
 addCallbackOptions(addImportOptions(trainCommand))
 command('runs', 'list the runs', (session, output) => listRuns(session, output))
 command('run <run>', 'show one run', (session, output, [id]) => showRun(session, output, id as string))

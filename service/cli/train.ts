@@ -1,5 +1,7 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { noAugmentation } from '../../contract/augmentation.ts'
+import { Fault } from '../../contract/failure.ts'
 import type { Run } from '../../contract/run.ts'
 import { findData } from './find-data.ts'
 import { followRun } from './follow-run.ts'
@@ -24,6 +26,8 @@ export interface TrainOptions extends CallbackOptions, GivenImport {
   shuffle?: boolean
   seed?: number
   compile?: boolean
+  /** Path of a .json; false: not at all; true: nothing was said. */
+  augment?: string | boolean
   weights?: string
 }
 
@@ -40,6 +44,7 @@ export async function train(session: Session, output: Output, options: TrainOpti
     ...{ loss, optimizer, learningRate, epochs, batchSize, validationSplit, shuffle, seed, compile },
     splitKind: split,
     fold: options.fold,
+    augmentation: augmentationOf(options.augment),
     ...callbackSettings(options),
   })
   const id = await session.ask('run.start', {
@@ -51,6 +56,18 @@ export async function train(session: Session, output: Output, options: TrainOpti
     ...(name ? { name } : {}),
   })
   return reportRun(session, output, id, false)
+}
+
+/** What a file says of augmentation; the data set's own where nothing was said. @throws Fault `data.path-missing`, `data.not-json` */
+function augmentationOf(said: string | boolean | undefined): unknown {
+  if (said === false) return noAugmentation
+  if (typeof said !== 'string') return undefined
+  if (!existsSync(said)) throw new Fault('data.path-missing', { path: said })
+  try {
+    return JSON.parse(readFileSync(said, 'utf8'))
+  } catch (thrown) {
+    throw new Fault('data.not-json', { path: said, detail: (thrown as Error).message })
+  }
 }
 
 /** Goes on with a run that ended early, or extends a finished one to `epochs` in all; prints as `train` does. */

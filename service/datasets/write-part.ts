@@ -5,6 +5,12 @@ import type { PictureInput, Pipeline } from './pipeline.ts'
 import type { Source } from './source.ts'
 import { writeTexts } from './texts/write-texts.ts'
 
+/** The size of a picture, where the model's shape does not tell. */
+const pictureOf = ({ input }: Pipeline) =>
+  input.kind === 'image' && input.shape.length === 1
+    ? { picture: [input.height, input.width, input.channels] }
+    : {}
+
 /** Writes one part's inputs and targets into `folder`; gives its entry in packed.json. */
 export async function writePart(
   folder: string,
@@ -20,6 +26,7 @@ export async function writePart(
     shape: pipeline.input.shape,
     scale: pipeline.input.kind === 'image' ? pipeline.input.scale : 1,
     normalised: pipeline.input.kind === 'image' ? byLastAxis(pipeline.input) : null,
+    ...pictureOf(pipeline),
   }
   const file = await open(join(folder, input.file), 'w')
   try {

@@ -46,7 +46,8 @@ export function startRun(core: Core, spec: Spec): RunId {
     modelName: spec.model.name,
     note: '',
     colour: nextColour(core.db),
-    settings: spec.settings,
+    // The run's own from here on, whatever becomes of the data set's.
+    settings: { ...spec.settings, augmentation: spec.settings.augmentation ?? dataset.augmentation },
     epochsDone: 0,
     last: {},
     best: {},
