@@ -55,3 +55,14 @@ export function faultOf(
   const inside = open ? value > min && value < max : value >= min && value <= max
   return inside ? null : 'range'
 }
+
+/** What an argument may be, as a person would write it. */
+export function rangeText(argument: string): string {
+  const range = rangeOf(argument)
+  if (!range) return 'a number'
+  const { min, max, open } = range
+  if (min === max) return `${min}`
+  if (max === Number.MAX_VALUE) return open ? `> ${min}` : `≥ ${min}`
+  if (min === -Number.MAX_VALUE) return `≤ ${max}`
+  return open ? `> ${min}, < ${max}` : `${min} – ${max}`
+}

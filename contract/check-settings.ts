@@ -1,4 +1,4 @@
-import { faultOf, rangeOf } from './argument-ranges.ts'
+import { faultOf, rangeText } from './argument-ranges.ts'
 import { Fault } from './failure.ts'
 import { type Loss, lossDefaults } from './losses.ts'
 import { epochMetrics, fittingMetrics } from './metrics.ts'
@@ -54,16 +54,6 @@ export function argumentFaults(
     ...faults(optimizer, optimizerDefaults[optimizer], optimizerSettings),
     ...(loss ? faults(loss, lossDefaults(loss), lossSettings) : []),
   ]
-}
-
-function rangeText(argument: string): string {
-  const range = rangeOf(argument)
-  if (!range) return 'a number'
-  const { min, max, open } = range
-  if (min === max) return `${min}`
-  if (max === Number.MAX_VALUE) return open ? `> ${min}` : `>= ${min}`
-  if (min === -Number.MAX_VALUE) return `<= ${max}`
-  return open ? `> ${min}, < ${max}` : `${min} ... ${max}`
 }
 
 /** Refuses an argument that the optimizer or the loss does not have. @throws Fault `engine.argument-unknown`, `engine.argument-range` */

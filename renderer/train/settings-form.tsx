@@ -2,8 +2,8 @@ import { NumberInput, SegmentedControl, Select, SimpleGrid, Stack, Switch, Text 
 import { useTranslation } from 'react-i18next'
 import type { Dataset } from '../../contract/dataset.ts'
 import { Loss } from '../../contract/losses.ts'
-import { defaultLearningRate, OptimizerName } from '../../contract/optimizers.ts'
-import { SplitKind } from '../../contract/training.ts'
+import { defaultLearningRate, OptimizerName, optimizerDefaults } from '../../contract/optimizers.ts'
+import { SplitKind, type TrainingSettings } from '../../contract/training.ts'
 import { grouped } from '../charts/number-format.ts'
 import { AdvancedSettings } from './advanced-settings.tsx'
 import { Explained } from './explained.tsx'
@@ -11,6 +11,14 @@ import { useTrainDraft } from './train-draft.ts'
 import { countItems } from './train-problems.ts'
 
 const numberOrNull = (value: string | number) => (value === '' ? null : Number(value))
+
+/** Another optimizer, with those of the arguments given so far that it has too. */
+const withOptimizer = ({ optimizerSettings }: TrainingSettings, optimizer: OptimizerName) => ({
+  optimizer,
+  optimizerSettings: Object.fromEntries(
+    Object.entries(optimizerSettings).filter(([name]) => name in optimizerDefaults[optimizer]),
+  ),
+})
 
 /** How to train: every field has a default that works and a sentence that says what it does. */
 export function SettingsForm({ dataset }: { dataset: Dataset | undefined }) {
@@ -46,7 +54,7 @@ export function SettingsForm({ dataset }: { dataset: Dataset | undefined }) {
           allowDeselect={false}
           data={OptimizerName.options.map((value) => ({ value, label: t(`optimizer.${value}`) }))}
           value={settings.optimizer}
-          onChange={(value) => value && change({ optimizer: value as typeof settings.optimizer })}
+          onChange={(value) => value && change(withOptimizer(settings, value as OptimizerName))}
         />
         <NumberInput
           size="xs"
@@ -68,7 +76,7 @@ export function SettingsForm({ dataset }: { dataset: Dataset | undefined }) {
             ...Loss.options.map((value) => ({ value, label: t(`loss.${value}`) })),
           ]}
           value={settings.loss ?? ''}
-          onChange={(value) => change({ loss: (value || null) as Loss | null })}
+          onChange={(value) => change({ loss: (value || null) as Loss | null, lossSettings: {} })}
         />
         <NumberInput
           size="xs"

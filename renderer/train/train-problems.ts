@@ -1,4 +1,4 @@
-import { unknownMonitors } from '../../contract/check-settings.ts'
+import { argumentFaults, unknownMonitors } from '../../contract/check-settings.ts'
 import { type Dataset, readsText } from '../../contract/dataset.ts'
 import { isForClasses, isForTwoClasses, isForValues, type Loss } from '../../contract/losses.ts'
 import { epochMetrics, fittingMetrics } from '../../contract/metrics.ts'
@@ -36,7 +36,10 @@ export function findProblems(
 
 function settingsProblems(settings: TrainingSettings): Problem[] {
   const parsed = TrainingSettings.safeParse(settings)
-  if (parsed.success) return []
+  if (parsed.success)
+    return argumentFaults(settings, settings.loss).map(({ of, argument, known }) =>
+      error('argument', { of, argument, known }),
+    )
   const fields = new Set(parsed.error.issues.map((issue) => String(issue.path[0])))
   return [...fields].map((field) => error('setting', { field }))
 }

@@ -48,7 +48,7 @@ export function TrainSummary(props: {
       <Stack gap={6} role="status">
         {problems.map((problem) => (
           <Group
-            key={`${problem.code} ${problem.values.field ?? ''}`}
+            key={`${problem.code} ${problem.values.field ?? problem.values.argument ?? ''}`}
             gap={6}
             wrap="nowrap"
             align="flex-start"

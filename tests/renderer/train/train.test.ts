@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest'
 import { Dataset } from '../../../contract/dataset.ts'
+import { Loss, lossDefaults } from '../../../contract/losses.ts'
 import type { ModelDocument } from '../../../contract/model.ts'
+import { OptimizerName, optimizerDefaults } from '../../../contract/optimizers.ts'
 import { defaultSettings } from '../../../contract/training.ts'
+import argumentsEn from '../../../renderer/i18n/en/arguments.json'
 import runsEn from '../../../renderer/i18n/en/runs.json'
 import en from '../../../renderer/i18n/en/train.json'
 import runsZh from '../../../renderer/i18n/zh/runs.json'
@@ -160,4 +163,21 @@ test('a metric that will not be there cannot be watched, nor one measured that s
   expect(codes({ bestCheckpoint: watched, validationSplit: 0 })).toContain('monitorUnknown')
   expect(codes({ metrics: ['mae'] })).toContain('metricMisfit')
   expect(codes({ metrics: ['accuracy'] })).not.toContain('metricMisfit')
+})
+
+test('every optimizer, every loss and each of their arguments has a word in the form', () => {
+  for (const name of OptimizerName.options) expect(en.optimizer).toHaveProperty(name)
+  for (const name of Loss.options) expect(en.loss).toHaveProperty(name)
+  const settings = [
+    ...OptimizerName.options.map((name) => optimizerDefaults[name]),
+    ...Loss.options.map(lossDefaults),
+  ]
+  for (const name of settings.flatMap(Object.keys)) expect(argumentsEn.help).toHaveProperty(name)
+})
+
+test('an argument that cannot be used is told with what it must be', () => {
+  const optimizerSettings = { clipnorm: -1 }
+  expect(
+    findProblems(pictures, model([28, 28, 1], 10), { ...defaultSettings, optimizerSettings }),
+  ).toMatchObject([{ code: 'argument', values: { of: 'adam', argument: 'clipnorm', known: '> 0' } }])
 })
