@@ -39,6 +39,8 @@ export const Preferences = z.object({
   language: z.enum(['system', 'en', 'zh']).default('system'),
   theme: z.enum(['system', 'light', 'dark']).default('system'),
   motion: z.boolean().default(true),
+  /** Gigabytes that prepared data may take on disk; null: as many as seem right for the disk. */
+  packedGigabytes: z.number().positive().nullable().default(null),
 })
 export type Preferences = z.infer<typeof Preferences>
 

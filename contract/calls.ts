@@ -12,6 +12,7 @@ import {
 import { ItemKey } from './excluded.ts'
 import { DatasetProfile, FindingAct } from './findings.ts'
 import { Model, ModelDocument, ModelId, ModelRow } from './model.ts'
+import { PackedCache } from './packed-cache.ts'
 import {
   EpochPoint,
   Evaluation,
@@ -87,6 +88,10 @@ export const calls = {
     takes: z.object({ id: DatasetId, items: z.array(ItemKey).min(1).max(1_000_000), excluded: z.boolean() }),
     gives: Dataset,
   },
+  /** Data prepared for models, of all data sets together. */
+  'dataset.cache': { takes: nothing, gives: PackedCache },
+  /** Removes it, but for what runs are reading: it is made again when it is needed. */
+  'dataset.clearCache': { takes: nothing, gives: PackedCache },
   'dataset.samples': { takes: SampleQuery, gives: SamplePage },
 
   'model.list': { takes: nothing, gives: z.array(ModelRow) },

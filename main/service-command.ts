@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { cpus } from 'node:os'
 import { dirname, join, sep } from 'node:path'
 import type { ServiceCommand } from './service-life.ts'
 
@@ -24,6 +25,7 @@ export function serviceCommand(from: string, resources: string): ServiceCommand 
     program: pinnedNode(process.env, resources, process.platform),
     args: [join(cwd, 'service', 'index.ts')],
     cwd,
-    env: process.env,
+    // As scripts/runtime.mjs, which a packaged application has not been started by.
+    env: { UV_THREADPOOL_SIZE: String(Math.max(4, cpus().length + 2)), ...process.env },
   }
 }

@@ -44,6 +44,10 @@ export const dataFailures = {
     message: '{{count}} rows have no weight in column "{{column}}", or one below 0.',
     hint: 'Fill it in, or leave these rows out; 0 makes a row count nothing.',
   },
+  'data.no-room': {
+    message: 'Preparing "{{name}}" takes {{needed}} of disk, and the disk of {{home}} has {{free}} left.',
+    hint: 'Free some room, or let the model read smaller pictures.',
+  },
   'data.no-training-items': {
     message: '"{{name}}" has no items to train on.',
     hint: 'Hold out less for validation, or import a set with a training part.',

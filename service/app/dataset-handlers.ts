@@ -4,6 +4,8 @@ import { clearUploads } from '../datasets/clear-scraps.ts'
 import { deleteDataset } from '../datasets/delete-dataset.ts'
 import { importDataset } from '../datasets/import-dataset.ts'
 import { importSample } from '../datasets/import-sample.ts'
+import { clearPacked, packedCache } from '../datasets/packed/packed-cache.ts'
+import { packedLimit } from '../datasets/packed/packed-limit.ts'
 import { planImport } from '../datasets/plan-import.ts'
 import { makeProfile, storedProfile } from '../datasets/profile/profile-of.ts'
 import { excludeItems, resolveFinding } from '../datasets/profile/resolve-finding.ts'
@@ -72,6 +74,12 @@ export function datasetHandlers(core: Core): Pick<Handlers, DatasetCall> {
       )
     },
     'dataset.exclude': ({ id, items, excluded }) => excludeItems(core, id, items, excluded),
+    'dataset.cache': () => packedCache(core.home, packedLimit(core)),
+    'dataset.clearCache': () => {
+      clearPacked(core.home)
+      core.announce.tables('datasets')
+      return packedCache(core.home, packedLimit(core))
+    },
     'dataset.samples': (query) => readSamples(core, query),
   }
 }

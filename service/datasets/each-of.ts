@@ -1,4 +1,4 @@
-/** Works on the items in order, `width` at a time. */
+/** Works on the items in order, `width` at a time. After a fault no further item is begun; it is thrown when those under way are done. */
 export async function eachOf<T>(
   items: readonly T[],
   width: number,
@@ -8,8 +8,15 @@ export async function eachOf<T>(
   const lane = async () => {
     while (next < items.length) {
       const index = next++
-      await work(items[index] as T, index)
+      try {
+        await work(items[index] as T, index)
+      } catch (thrown) {
+        next = items.length
+        throw thrown
+      }
     }
   }
-  await Promise.all(Array.from({ length: width }, lane))
+  const ended = await Promise.allSettled(Array.from({ length: width }, lane))
+  const failed = ended.find((end) => end.status === 'rejected')
+  if (failed) throw failed.reason
 }

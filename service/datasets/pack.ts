@@ -1,14 +1,14 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { existsSync } from 'node:fs'
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Dataset, readsText } from '../../contract/dataset.ts'
 import type { TrainOrder } from '../../contract/engine.ts'
 import { Fault } from '../../contract/failure.ts'
-import { ownScale, type PackedPart } from '../../contract/packed.ts'
+import { ownScale } from '../../contract/packed.ts'
 import { classOrder } from '../../contract/recipe-steps.ts'
 import type { Hooks } from './context.ts'
 import type { Manifest } from './manifest.ts'
+import { type Lease, leasePacked } from './packed/leases.ts'
+import { writePacked } from './packed/write-packed.ts'
 import { fitPictures } from './pictures/fit-pictures.ts'
 import type { Pipeline } from './pipeline.ts'
 import { fitSeries } from './series/fit-series.ts'
@@ -22,7 +22,6 @@ import { fitColumns } from './tables/fit-columns.ts'
 import { openTables } from './tables/table-sql.ts'
 import { fitTexts } from './texts/fit-texts.ts'
 import { refuseChanged } from './versions/check-files.ts'
-import { writePart } from './write-part.ts'
 
 export interface PackJob {
   home: string
@@ -35,6 +34,8 @@ export interface PackJob {
   pipeline: Pipeline | null
   /** Prediction: no targets, never reused. */
   predict: boolean
+  /** Bytes that prepared data may take; null: as many as seem right for the disk. */
+  limit: number | null
   /** The Embedding's input_dim, for text; null where the model has none. */
   words: number | null
 }
@@ -44,6 +45,8 @@ export interface Packed {
   without: TrainOrder['without']
   pipeline: string
   items: string[]
+  /** Keeps the folder from being removed until it is released; null where nobody else would. */
+  lease: Lease | null
 }
 
 /** Writes a data set as the model reads it. Made aside and renamed in; the same data and pipeline are packed once. */
@@ -75,50 +78,25 @@ async function packFrom(job: PackJob, duck: Duck | null, hooks: Hooks): Promise<
   const held = heldRows(chosen, train?.count ?? 0)
   if (job.split) refuseUntrainable(dataset, train, held)
   const pipeline = job.pipeline ?? (await fitPipeline(job, duck, target, train as Source, held))
-  const text = JSON.stringify(pipeline)
   const key = createHash('sha256')
     .update(JSON.stringify([dataset.digest, pipeline]))
     .digest('hex')
     .slice(0, 32)
-  const folder = join(job.home, 'packed', job.predict ? `predict-${randomUUID()}` : key)
-  const items = sources.flatMap((source) => source.items)
-  const count = sources.reduce((sum, source) => sum + source.count, 0)
-  const result = async (): Promise<Packed> => ({
+  const { home, predict, limit } = job
+  const folder = join(home, 'packed', predict ? `predict-${randomUUID()}` : key)
+  const unit = dataset.kind === 'table' ? 'rows' : 'items'
+  const keep = predict ? null : { limit }
+  const lease =
+    (keep && leasePacked(home, folder)) ??
+    (await writePacked({ home, folder, name: dataset.name, sources, pipeline, unit, keep }, hooks))
+  return {
     folder,
     validation:
       chosen.on && 'rows' in chosen.on ? { heldOut: await writeRows(folder, chosen.on.rows) } : chosen.on,
     without: chosen.test.length ? await writeRows(folder, chosen.test) : null,
     pipeline: join(folder, 'pipeline.json'),
-    items,
-  })
-  if (existsSync(join(folder, 'packed.json'))) return result()
-  const made = join(job.home, 'packed', `.${randomUUID()}`)
-  try {
-    await mkdir(made, { recursive: true })
-    const parts: PackedPart[] = []
-    let done = 0
-    for (const source of sources)
-      parts.push(
-        await writePart(made, source, pipeline, (more) => {
-          hooks.check()
-          done += more
-          hooks.progress(done, count, dataset.kind === 'table' ? 'rows' : 'items')
-        }),
-      )
-    await writeFile(join(made, 'pipeline.json'), text)
-    const { task } = pipeline
-    await writeFile(
-      join(made, 'packed.json'),
-      JSON.stringify({ version: 1, task, classes: pipeline.classes, label: pipeline.label, parts }),
-    )
-    await rename(made, folder).catch(async (error) => {
-      if (!existsSync(join(folder, 'packed.json'))) throw error
-      await rm(made, { recursive: true, force: true })
-    })
-    return await result()
-  } catch (error) {
-    await rm(made, { recursive: true, force: true })
-    throw error
+    items: sources.flatMap((source) => source.items),
+    lease,
   }
 }
 

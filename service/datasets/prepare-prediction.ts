@@ -48,6 +48,7 @@ export async function preparePrediction(
       split: null,
       pipeline,
       predict: true,
+      limit: null,
     }
     const { folder, items } = await runInWorker('pack', job, progress, signal)
     return { folder, items, scale: pipeline.label }

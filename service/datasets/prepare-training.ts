@@ -3,22 +3,27 @@ import type { EvaluateOrder, TrainOrder } from '../../contract/engine.ts'
 import { embeddingWords, inputShape, type ModelDocument } from '../../contract/model.ts'
 import type { TrainingSettings } from '../../contract/training.ts'
 import type { DataContext, Progress } from './context.ts'
+import { release } from './packed/leases.ts'
+import { packedLimit } from './packed/packed-limit.ts'
 import { readPipeline } from './read-pipeline.ts'
 import { runInWorker } from './run-in-worker.ts'
 
 /**
- * Packs a data set for a model. `pipeline` is the path of pipeline.json, to be copied into the run's folder.
- * @throws Fault `engine.shape-mismatch`, `data.single-class`, `data.file-changed`, `data.path-missing`, `cancelled`
+ * Packs a data set for a model. `pipeline` is the path of pipeline.json, to be copied into the run's folder;
+ * `done` says that nobody reads `folder` any more: until then it is not removed.
+ * @throws Fault `engine.shape-mismatch`, `data.no-room`, `data.single-class`, `data.file-changed`, `data.path-missing`, `cancelled`
  */
 export async function prepareTraining(
-  ctx: Pick<DataContext, 'home'>,
+  ctx: DataContext,
   dataset: Dataset,
   model: ModelDocument,
   settings: TrainingSettings,
   seed: number,
   progress?: Progress,
   signal?: AbortSignal,
-): Promise<Pick<TrainOrder, 'validation' | 'without'> & { folder: string; pipeline: string }> {
+): Promise<
+  Pick<TrainOrder, 'validation' | 'without'> & { folder: string; pipeline: string; done: () => void }
+> {
   const { home } = ctx
   const { validationSplit, splitKind, fold } = settings
   const split = { settings: { validationSplit, splitKind, fold }, seed }
@@ -30,9 +35,10 @@ export async function prepareTraining(
     split,
     pipeline: null,
     predict: false,
+    limit: packedLimit(ctx),
   }
-  const { folder, validation, without, pipeline } = await runInWorker('pack', job, progress, signal)
-  return { folder, validation, without, pipeline }
+  const { folder, validation, without, pipeline, lease } = await runInWorker('pack', job, progress, signal)
+  return { folder, validation, without, pipeline, done: () => lease && release(lease) }
 }
 
 /**
@@ -40,14 +46,14 @@ export async function prepareTraining(
  * out for good, or else for validation, where the run is measured on its own data again; else the test part, else validation, else all there is.
  */
 export async function prepareEvaluation(
-  ctx: Pick<DataContext, 'home'>,
+  ctx: DataContext,
   dataset: Dataset,
   runFolder: string,
   model: ModelDocument,
   split: { settings: TrainingSettings; seed: number } | null,
   progress?: Progress,
   signal?: AbortSignal,
-): Promise<{ folder: string; on: EvaluateOrder['on'] }> {
+): Promise<{ folder: string; on: EvaluateOrder['on']; done: () => void }> {
   const { home } = ctx
   const pipeline = await readPipeline(runFolder)
   const job = {
@@ -58,9 +64,11 @@ export async function prepareEvaluation(
     split,
     pipeline,
     predict: false,
+    limit: packedLimit(ctx),
   }
-  const { folder, validation, without } = await runInWorker('pack', job, progress, signal)
+  const { folder, validation, without, lease } = await runInWorker('pack', job, progress, signal)
   const there = dataset.parts.map(({ part }) => part)
   const part = (['test', 'validation'] as const).find((name) => there.includes(name)) ?? 'train'
-  return { folder, on: without ? { heldOut: without } : (validation ?? { part }) }
+  const on = without ? { heldOut: without } : (validation ?? { part })
+  return { folder, on, done: () => lease && release(lease) }
 }

@@ -19,11 +19,17 @@ export interface Source {
   texts(column: string | null): AsyncIterable<string>
   /** Of pictures: the bytes of one item, as its input says. */
   draw?(item: number, pipeline: Pick<Pipeline, 'input'>): Promise<Buffer>
-  /** Writes the inputs as bytes, each at its place, and tells `done` how many items more are there. */
+  /** Of pictures: the sha256 of each one's file, where all are known. */
+  contents?: string[]
+  /**
+   * Writes the inputs as bytes, each at its place, and tells `done` how many items more are there. `decoded` gives the bytes of
+   * a picture that was decoded before, by its contents.
+   */
   write(
     pipeline: Pipeline,
     put: (bytes: Uint8Array, at: number) => Promise<void>,
     done: (items: number) => void,
+    decoded?: ((content: string) => Promise<Uint8Array | null>) | null,
   ): Promise<void>
 }
 

@@ -1,8 +1,8 @@
 import { open, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { PackedPart } from '../../contract/packed.ts'
+import type { PackedPart, PackedTensor } from '../../contract/packed.ts'
 import type { PictureInput, Pipeline } from './pipeline.ts'
-import type { Source } from './source.ts'
+import type { PartToPack, Source } from './source.ts'
 import { writeTexts } from './texts/write-texts.ts'
 
 /** The size of a picture, where the model's shape does not tell. */
@@ -11,30 +11,43 @@ const pictureOf = ({ input }: Pipeline) =>
     ? { picture: [input.height, input.width, input.channels] }
     : {}
 
-/** Writes one part's inputs and targets into `folder`; gives its entry in packed.json. */
+/** What packed.json says of a part's inputs. */
+export const inputOf = (part: PartToPack, pipeline: Pipeline): PackedTensor => {
+  const { input } = pipeline
+  return {
+    name: 'input',
+    file: `${part}-input.bin`,
+    dtype: dtypeOf(input),
+    shape: input.shape,
+    scale: input.kind === 'image' ? input.scale : 1,
+    normalised: input.kind === 'image' ? byLastAxis(input) : null,
+    ...pictureOf(pipeline),
+  }
+}
+
+/**
+ * Writes one part's inputs and targets into `folder`; gives its entry in packed.json. `decoded`: pictures that were decoded
+ * before, by their contents; `there` where the inputs are written already.
+ */
 export async function writePart(
   folder: string,
   source: Source,
   pipeline: Pipeline,
   done: (items: number) => void,
+  decoded: 'there' | ((content: string) => Promise<Uint8Array | null>) | null = null,
 ): Promise<PackedPart> {
   const { part, count } = source
-  const input = {
-    name: 'input',
-    file: `${part}-input.bin`,
-    dtype: dtypeOf(pipeline.input),
-    shape: pipeline.input.shape,
-    scale: pipeline.input.kind === 'image' ? pipeline.input.scale : 1,
-    normalised: pipeline.input.kind === 'image' ? byLastAxis(pipeline.input) : null,
-    ...pictureOf(pipeline),
-  }
-  const file = await open(join(folder, input.file), 'w')
-  try {
-    const put = async (bytes: Uint8Array, at: number) => void (await file.write(bytes, 0, bytes.length, at))
-    if (pipeline.input.kind === 'text') await writeTexts(source, pipeline.input, put, done)
-    else await source.write(pipeline, put, done)
-  } finally {
-    await file.close()
+  const input = inputOf(part, pipeline)
+  if (decoded === 'there') done(count)
+  else {
+    const file = await open(join(folder, input.file), 'w')
+    try {
+      const put = async (bytes: Uint8Array, at: number) => void (await file.write(bytes, 0, bytes.length, at))
+      if (pipeline.input.kind === 'text') await writeTexts(source, pipeline.input, put, done)
+      else await source.write(pipeline, put, done, decoded)
+    } finally {
+      await file.close()
+    }
   }
   if (part === 'predict') return { part, items: count, inputs: [input], targets: [] }
   const whole = pipeline.task === 'classification'

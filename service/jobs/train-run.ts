@@ -38,8 +38,12 @@ interface Outcome {
 export async function trainRun(core: Core, job: TrainJob): Promise<void> {
   let outcome: Outcome
   try {
-    const order = await prepare(core, job)
-    outcome = job.stopping ? { status: endedBy(job) } : await train(core, job, order)
+    const { order, done } = await prepare(core, job)
+    try {
+      outcome = job.stopping ? { status: endedBy(job) } : await train(core, job, order)
+    } finally {
+      done()
+    }
   } catch (thrown) {
     const stopped = thrown instanceof Fault && thrown.code === 'cancelled'
     outcome = stopped ? { status: endedBy(job) } : { status: 'failed', failure: toFailure(thrown) }
@@ -54,7 +58,8 @@ export async function trainRun(core: Core, job: TrainJob): Promise<void> {
   }
 }
 
-async function prepare(core: Core, job: TrainJob): Promise<TrainOrder> {
+/** The order, and what says that its data is not read any more. */
+async function prepare(core: Core, job: TrainJob): Promise<{ order: TrainOrder; done: () => void }> {
   const before = findRun(core.db, job.run)
   const run = changeRun(core, job.run, {
     status: 'preparing',
@@ -69,7 +74,7 @@ async function prepare(core: Core, job: TrainJob): Promise<TrainOrder> {
   )
   // Kept with the run: prediction replays it, whatever becomes of the packed data.
   await copyFile(data.pipeline, join(runFolder(core.home, run.id), 'pipeline.json'))
-  return {
+  const order: TrainOrder = {
     kind: 'train',
     model: run.model,
     settings: run.settings,
@@ -82,6 +87,7 @@ async function prepare(core: Core, job: TrainJob): Promise<TrainOrder> {
     // A run that has ever begun has resolved settings.
     resume: run.resolved !== null,
   }
+  return { order, done: data.done }
 }
 
 /** How a run ends that was stopped before its engine had begun. */

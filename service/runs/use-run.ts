@@ -32,18 +32,15 @@ export function evaluateRun(
     const own = dataset.id === run.datasetId && dataset.digest === run.datasetDigest
     const split = own && run.resolved ? { settings: run.settings, seed: run.resolved.seed } : null
     const data = await prepareEvaluation(core, dataset, folder, run.model, split, progress, signal)
-    const answer = await askEngine(
-      core,
-      {
-        kind: 'evaluate',
-        model: run.model,
-        settings: { ...run.settings, loss: run.resolved?.loss ?? run.settings.loss },
-        data: data.folder,
-        on: data.on,
-        folder,
-      },
-      signal,
-    )
+    const order = {
+      kind: 'evaluate' as const,
+      model: run.model,
+      settings: { ...run.settings, loss: run.resolved?.loss ?? run.settings.loss },
+      data: data.folder,
+      on: data.on,
+      folder,
+    }
+    const answer = await askEngine(core, order, signal).finally(data.done)
     if (answer.kind !== 'evaluated') throw new Fault('engine.died', { detail: `answered ${answer.kind}` })
     if (own) changeRun(core, run.id, { evaluation: answer.evaluation })
     return answer.evaluation

@@ -4,6 +4,7 @@ import type { Dataset } from '../../../contract/dataset.ts'
 import { eachOf } from '../each-of.ts'
 import { keptRows } from '../excluded/kept.ts'
 import type { Manifest } from '../manifest.ts'
+import { decodeLanes } from '../pictures/decode-lanes.ts'
 import { drawPicture } from '../pictures/draw-picture.ts'
 import { noTexts, type PartToPack, type Source } from '../source.ts'
 import { readIdx, readIdxHead } from './idx-file.ts'
@@ -50,7 +51,7 @@ export async function idxSource(
         done(count)
         return
       }
-      await eachOf(each, 4, async (row, index) => {
+      await eachOf(each, decodeLanes, async (row, index) => {
         const own = values.subarray(row * size, (row + 1) * size)
         const bytes = same ? own : await drawPicture(sharp(own, { raw }), pipeline)
         await put(bytes, index * bytes.length)

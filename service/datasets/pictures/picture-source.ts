@@ -2,6 +2,7 @@ import { eachOf } from '../each-of.ts'
 import type { ManifestFile } from '../manifest.ts'
 import type { Pipeline } from '../pipeline.ts'
 import { noTexts, type PartToPack, type Source } from '../source.ts'
+import { decodeLanes } from './decode-lanes.ts'
 import { drawPicture } from './draw-picture.ts'
 import { openPicture } from './open-picture.ts'
 
@@ -20,9 +21,10 @@ export function pictureSource(
     items: files.map(({ path }) => path),
     labels: files.map(({ label }) => number(label)),
     draw: (item, pipeline) => draw(files[item]?.path ?? '', pipeline),
-    write: (pipeline, put, done) =>
-      eachOf(files, 4, async ({ path }, index) => {
-        const bytes = await draw(path, pipeline)
+    ...(files.every(({ hash }) => hash) ? { contents: files.map(({ hash }) => hash) } : {}),
+    write: (pipeline, put, done, decoded) =>
+      eachOf(files, decodeLanes, async ({ path, hash }, index) => {
+        const bytes = (await decoded?.(hash)) ?? (await draw(path, pipeline))
         await put(bytes, index * bytes.length)
         done(1)
       }),

@@ -10,6 +10,7 @@ import type { Scan, ScanHow } from '../scan.ts'
 import { noteOnPicture } from '../unusable.ts'
 import { sameAsKnown } from '../versions/known-files.ts'
 import { allFiles, type Entry } from '../walk-paths.ts'
+import { decodeLanes } from './decode-lanes.ts'
 import { labelledPictures } from './labelled-pictures.ts'
 import { lookInto, shapeByHead } from './look-into.ts'
 
@@ -22,7 +23,7 @@ export async function scanPictures(root: Entry, into: Scan, { options, deep, loo
   const shapes = new Map<string, number[]>()
   // A plan looks into a few only: enough to say whether they agree in size.
   const step = Math.max(1, Math.floor(found.length / 16))
-  await eachOf(found, 4, async ({ path, part, className }, index) => {
+  await eachOf(found, decodeLanes, async ({ path, part, className }, index) => {
     hooks.check()
     try {
       const { size, mtimeMs } = statSync(path)

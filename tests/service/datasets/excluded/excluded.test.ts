@@ -6,6 +6,7 @@ import { Excluded } from '../../../../contract/excluded.ts'
 import { PackedData } from '../../../../contract/packed.ts'
 import { buildTemplate } from '../../../../contract/templates/templates.ts'
 import { TrainingSettings } from '../../../../contract/training.ts'
+import type { DataContext } from '../../../../service/datasets/context.ts'
 import { datasetFacts } from '../../../../service/datasets/dataset-facts.ts'
 import { countKept } from '../../../../service/datasets/excluded/count-kept.ts'
 import { fileKey } from '../../../../service/datasets/excluded/file-key.ts'
@@ -16,14 +17,14 @@ import { openHome, shared } from '../open-home.ts'
 
 const hooks = { progress: () => {}, check: () => {} }
 
-async function packWithout(dataset: Dataset, home: string, excluded: object, template: string) {
+async function packWithout(dataset: Dataset, ctx: DataContext, excluded: object, template: string) {
   // As saveVersion would: another digest, so that nothing packed before is taken.
   const less = { ...dataset, excluded: Excluded.parse(excluded), digest: `${dataset.digest}-less` }
   const model = buildTemplate(template, datasetFacts(dataset))
   const settings = TrainingSettings.parse({ validationSplit: 0 })
-  const { folder } = await prepareTraining({ home }, less, model, settings, 1)
+  const { folder } = await prepareTraining(ctx, less, model, settings, 1)
   const packed = PackedData.parse(JSON.parse(readFileSync(join(folder, 'packed.json'), 'utf8')))
-  const parts = await countKept(less, await readManifest(home, dataset), hooks)
+  const parts = await countKept(less, await readManifest(ctx.home, dataset), hooks)
   return { folder, packed, parts }
 }
 const counts = (parts: { part: string; items: number }[]) =>
@@ -38,7 +39,7 @@ test('rows of a table that were left out are neither packed nor counted, and the
   const left = rows.map((_, row) => row).filter((row) => row % 7 === 0)
   const { folder, packed, parts } = await packWithout(
     dataset,
-    home,
+    { home, ...ctx },
     { rows: { train: left } },
     'tabular-classifier',
   )
@@ -58,7 +59,7 @@ test('pictures that were left out are neither packed nor counted', async () => {
   const ants = files.filter(({ part, label }) => part === 'train' && label === 0)
   const keys = ants.slice(0, 3).map(({ path }) => fileKey(dataset.paths, path))
   expect(keys[0]).toMatch(/^train\/ants\/[^/]+\.jpg$/)
-  const { packed, parts } = await packWithout(dataset, ctx.home, { files: keys }, 'cnn-image-classifier')
+  const { packed, parts } = await packWithout(dataset, ctx, { files: keys }, 'cnn-image-classifier')
   const before = dataset.parts.find(({ part }) => part === 'train')
   const after = parts.find(({ part }) => part === 'train')
   expect(after?.items).toBe((before?.items ?? 0) - 3)
@@ -71,7 +72,7 @@ test('pictures within one file that were left out are neither packed nor counted
   const dataset = await importDataset(ctx, [shared('fashion-mnist')])
   const { packed, folder, parts } = await packWithout(
     dataset,
-    ctx.home,
+    ctx,
     { rows: { test: [0, 2, 9_999] } },
     'cnn-image-classifier',
   )
