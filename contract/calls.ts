@@ -9,6 +9,7 @@ import {
   SamplePage,
   SampleQuery,
 } from './dataset.ts'
+import { FilesReport, GatherReport, RepointReport, RescanReport } from './dataset-files.ts'
 import { ItemKey } from './excluded.ts'
 import { DatasetProfile, FindingAct } from './findings.ts'
 import { Model, ModelDocument, ModelId, ModelRow } from './model.ts'
@@ -92,6 +93,25 @@ export const calls = {
   'dataset.cache': { takes: nothing, gives: PackedCache },
   /** Removes it, but for what runs are reading: it is made again when it is needed. */
   'dataset.clearCache': { takes: nothing, gives: PackedCache },
+  /** Whether the files are still those of the present version. */
+  'dataset.check': { takes: z.object({ id: DatasetId, task: TaskId }), gives: FilesReport },
+  /** Leaves out, in a new version, the files that have changed or are missing. */
+  'dataset.leaveOut': { takes: z.object({ id: DatasetId, task: TaskId }), gives: Dataset },
+  /** Scans the same paths again. `save`: as a new version where something is new; else it only tells. */
+  'dataset.rescan': {
+    takes: z.object({ id: DatasetId, task: TaskId, save: z.boolean() }),
+    gives: RescanReport,
+  },
+  /** Looks for the files in another place. `save`: as a new version with the same digest; else it only tells. */
+  'dataset.repoint': {
+    takes: z.object({ id: DatasetId, to: z.string().min(1), task: TaskId, save: z.boolean() }),
+    gives: RepointReport,
+  },
+  /** Copies everything into the new folder `to`, which imports as the same data set anywhere. */
+  'dataset.gather': {
+    takes: z.object({ id: DatasetId, to: z.string().min(1), task: TaskId }),
+    gives: GatherReport,
+  },
   'dataset.samples': { takes: SampleQuery, gives: SamplePage },
 
   'model.list': { takes: nothing, gives: z.array(ModelRow) },

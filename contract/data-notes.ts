@@ -72,6 +72,7 @@ export const warningTexts = {
     'The rows follow one another in time ({{column}}, {{from}} to {{to}}): lstm-forecaster learns the next {{target}} from the rows before it.',
   'series-gaps': '{{column}} has {{count}} gaps, the first before {{first}}: nothing is learnt across one.',
   'series-uneven': 'The time from row to row of {{column}} changes often: rows are counted, not time.',
+  gathered: 'Lathe gathered this folder: what was left out, its split and its preprocessing come along.',
   'id-column': '{{column}} is ignored: it only numbers the rows.',
   'no-header': '{{file}} has no line of column names; the columns were numbered.',
   'count-line':

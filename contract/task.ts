@@ -6,7 +6,7 @@ export const TaskId = z.string().min(1)
 /** Something long the service is doing: scanning, importing, preparing data. Shown with progress and a cancel button. */
 export const Task = z.object({
   id: TaskId,
-  kind: z.enum(['plan', 'import', 'prepare', 'predict', 'evaluate', 'profile']),
+  kind: z.enum(['plan', 'import', 'prepare', 'predict', 'evaluate', 'profile', 'check', 'gather']),
   title: z.string(),
   state: z.enum(['running', 'done', 'failed', 'cancelled']),
   done: z.number(),

@@ -85,6 +85,30 @@ export const dataFailures = {
     message: 'The run in {{folder}} does not say how its data was prepared.',
     hint: 'Train it again.',
   },
+  'data.other-kind': {
+    message: 'What lies in the paths of "{{name}}" is data of another kind now.',
+    hint: 'Import it as a data set of its own.',
+  },
+  'data.cannot-leave-out': {
+    message: 'The files of "{{name}}" hold many items each and cannot be left out one by one.',
+    hint: 'Scan it again, or say where the files are now.',
+  },
+  'data.not-found-there': {
+    message: 'None of the files of "{{name}}" was found in {{place}}.',
+    hint: 'Choose the folder that was imported, where it is now, or one above it.',
+  },
+  'data.folder-in-use': {
+    message: '{{folder}} exists already and is not empty.',
+    hint: 'Choose another name.',
+  },
+  'data.no-space': {
+    message: 'There is no room in {{folder}}: {{needed}} are needed, {{free}} are free.',
+    hint: 'Free some room, or choose another drive.',
+  },
+  'data.gathered-damaged': {
+    message: '{{folder}} was gathered by Lathe, and is not what it was: {{detail}}',
+    hint: 'Copy the folder once more, or remove its lathe-dataset.json to import the files as they are.',
+  },
   'dataset.unknown': {
     message: 'There is no data set "{{name}}".',
     hint: '`lathe datasets` lists what there is.',

@@ -1,7 +1,9 @@
+import type { Task } from '../../contract/task.ts'
 import type { Handlers } from '../../contract/wire.ts'
 import { withoutArchives } from '../datasets/archives/without-archives.ts'
 import { clearUploads } from '../datasets/clear-scraps.ts'
 import { deleteDataset } from '../datasets/delete-dataset.ts'
+import { gatherDataset } from '../datasets/gathered/gather-dataset.ts'
 import { importDataset } from '../datasets/import-dataset.ts'
 import { importSample } from '../datasets/import-sample.ts'
 import { clearPacked, packedCache } from '../datasets/packed/packed-cache.ts'
@@ -11,8 +13,15 @@ import { makeProfile, storedProfile } from '../datasets/profile/profile-of.ts'
 import { excludeItems, resolveFinding } from '../datasets/profile/resolve-finding.ts'
 import { readSamples } from '../datasets/read-samples.ts'
 import { getDataset, listDatasets, renameDataset } from '../datasets/rows.ts'
+import {
+  checkDataset,
+  leaveOutChanged,
+  repointDataset,
+  rescanDataset,
+} from '../datasets/versions/change-files.ts'
 import { versionsOf } from '../datasets/versions/read-version.ts'
 import { restoreVersion } from '../datasets/versions/restore-version.ts'
+import type { Progress } from '../jobs/tasks.ts'
 import type { Core } from './core.ts'
 
 type DatasetCall = Extract<keyof Handlers, `dataset.${string}`>
@@ -20,6 +29,13 @@ type DatasetCall = Extract<keyof Handlers, `dataset.${string}`>
 const titleOf = (paths: string[]) => paths[0]?.split(/[\\/]/).filter(Boolean).at(-1) ?? ''
 
 export function datasetHandlers(core: Core): Pick<Handlers, DatasetCall> {
+  /** Something long over a data set that is there, under its name. */
+  const overData = <T>(
+    id: string,
+    task: string,
+    kind: Task['kind'],
+    work: (progress: Progress, signal: AbortSignal) => Promise<T>,
+  ) => core.tasks.run({ id: task, kind, title: getDataset(core.db, id).name }, work)
   return {
     'dataset.plan': ({ paths, task, options }) =>
       core.tasks.run({ id: task, kind: 'plan', title: titleOf(paths) }, async (progress, signal) =>
@@ -58,6 +74,16 @@ export function datasetHandlers(core: Core): Pick<Handlers, DatasetCall> {
     },
     'dataset.versions': ({ id }) => versionsOf(core, id),
     'dataset.restore': ({ id, version }) => restoreVersion(core, id, version),
+    'dataset.check': ({ id, task }) =>
+      overData(id, task, 'check', (progress, signal) => checkDataset(core, id, progress, signal)),
+    'dataset.leaveOut': ({ id, task }) =>
+      overData(id, task, 'check', (progress, signal) => leaveOutChanged(core, id, progress, signal)),
+    'dataset.rescan': ({ id, task, save }) =>
+      overData(id, task, 'check', (progress, signal) => rescanDataset(core, id, save, progress, signal)),
+    'dataset.repoint': ({ id, to, task, save }) =>
+      overData(id, task, 'check', (progress, signal) => repointDataset(core, id, to, save, progress, signal)),
+    'dataset.gather': ({ id, to, task }) =>
+      overData(id, task, 'gather', (progress, signal) => gatherDataset(core, id, to, progress, signal)),
     'dataset.profile': ({ id }) => storedProfile(core, id),
     'dataset.makeProfile': async ({ id, task }) => {
       const { name } = getDataset(core.db, id)

@@ -4,6 +4,15 @@ import { Command, Option } from 'commander'
 import { homeFolder } from '../home.ts'
 import { importCommand, listDatasets, showDataset } from './data.ts'
 import { findingsCommand, profileCommand } from './data-profile.ts'
+import {
+  checkCommand,
+  gatherCommand,
+  leaveOutCommand,
+  repointCommand,
+  rescanCommand,
+  restoreCommand,
+  versionsCommand,
+} from './data-versions.ts'
 import { doctor } from './doctor.ts'
 import { addImportOptions, importOptions } from './import-options.ts'
 import { onInterrupt } from './on-interrupt.ts'
@@ -101,6 +110,40 @@ command(
 )
 command('data findings <dataset>', 'what may be wrong with a data set', (session, output, [id]) =>
   findingsCommand(session, output, id as string),
+)
+command(
+  'data check <dataset>',
+  'whether the files are still those that were imported',
+  (session, output, [id]) => checkCommand(session, output, id as string),
+)
+command(
+  'data rescan <dataset>',
+  'take the files in as they are now, as a new version',
+  (session, output, [id], { dryRun }) => rescanCommand(session, output, id as string, dryRun !== true),
+).option('--dry-run', 'only say what is new')
+command(
+  'data leave-out <dataset>',
+  'go on without the files that have changed or are missing',
+  (session, output, [id]) => leaveOutCommand(session, output, id as string),
+)
+command(
+  'data repoint <dataset> <folder>',
+  'say where the files are now',
+  (session, output, [id, folder], { dryRun }) =>
+    repointCommand(session, output, id as string, folder as string, dryRun !== true),
+).option('--dry-run', 'only say how many are found')
+command(
+  'data gather <dataset> <folder>',
+  'copy everything into one new folder that any Lathe imports as the same data set',
+  (session, output, [id, folder]) => gatherCommand(session, output, id as string, folder as string),
+)
+command('data versions <dataset>', 'every version, and what was changed', (session, output, [id]) =>
+  versionsCommand(session, output, id as string),
+)
+command(
+  'data restore <dataset> <version>',
+  'make a new version that holds what an earlier one held',
+  (session, output, [id, version]) => restoreCommand(session, output, id as string, version as string),
 )
 const trainCommand = command(
   'train',

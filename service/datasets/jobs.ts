@@ -1,17 +1,23 @@
 import { mkdir, writeFile } from 'node:fs/promises'
-import { basename, join } from 'node:path'
+import { join } from 'node:path'
 import type { Dataset, ImportOptions, ImportPlan } from '../../contract/dataset.ts'
 import type { Excluded } from '../../contract/excluded.ts'
-import { Fault } from '../../contract/failure.ts'
 import { type UnpackJob, unpackArchives } from './archives/unpack-archives.ts'
 import type { Hooks } from './context.ts'
 import { countKept } from './excluded/count-kept.ts'
+import { gather } from './gathered/gather.ts'
+import { gatheredFolder } from './gathered/gathered-file.ts'
+import { planGathered, takeInGathered } from './gathered/take-in-gathered.ts'
 import { contentsOf } from './manifest.ts'
 import { type PackJob, pack } from './pack.ts'
 import { itemsOfFinding, profileDataset } from './profile/profile-job.ts'
+import { refuseNothing } from './refuse-nothing.ts'
 import { type SampleJob, samples } from './samples.ts'
 import { scan, type Wanted } from './scan.ts'
+import { check } from './versions/check-job.ts'
 import { readKnown } from './versions/known-files.ts'
+import { repoint } from './versions/repoint.ts'
+import { rescan } from './versions/rescan.ts'
 import { readManifest, readManifestFile } from './versions/version-folder.ts'
 
 interface ScanJob {
@@ -30,19 +36,15 @@ interface ReadJob extends ScanJob {
 /** What worker threads do. */
 export const jobs = {
   async plan({ paths, options }: ScanJob, hooks: Hooks): Promise<ImportPlan> {
-    return (await scan(paths, options, false, hooks)).plan
+    const gathered = gatheredFolder(paths)
+    return gathered ? planGathered(gathered) : (await scan(paths, options, false, hooks)).plan
   },
 
   /** Reads every file and leaves manifest.json in `folder`. */
   async read({ paths, options, folder, wanted, known = null }: ReadJob, hooks: Hooks) {
     const { plan, manifest } = await scan(paths, options, true, hooks, wanted, await readKnown(known))
     hooks.check()
-    if (!plan.items) {
-      const names = paths.map((path) => basename(path)).join(', ')
-      const [first] = plan.skipped
-      const reason = first ? `${basename(first.file)}: ${first.reason}` : 'it is empty'
-      throw new Fault('data.nothing-usable', { names, reason })
-    }
+    refuseNothing(plan, paths)
     await mkdir(folder, { recursive: true })
     await writeFile(join(folder, 'manifest.json'), JSON.stringify(manifest))
     return { plan, digest: contentsOf(plan, manifest) }
@@ -52,6 +54,12 @@ export const jobs = {
   async contents({ home, from, dataset }: { home: string; from: Dataset; dataset: Dataset }) {
     return contentsOf(dataset, await readManifest(home, from))
   },
+
+  check,
+  rescan,
+  repoint,
+  gather,
+  takeInGathered,
 
   unpack: (job: UnpackJob, hooks: Hooks) => unpackArchives(job, hooks),
   /** Items and classes of each part of a version, were `excluded` left out of it. */

@@ -27,14 +27,14 @@ export function getDataset(db: Database, idOrName: string): Dataset {
   return parse(found as { json: string })
 }
 
-/** The newest data set with these contents that was imported from these absolute paths; null when there is none. */
-export function findSame(db: Database, digest: string, paths: string[]): Dataset | null {
+/** The newest data set whose files hold this (see contentsOf) that was imported from these absolute paths; null when there is none. */
+export function findSame(db: Database, contents: string, paths: string[]): Dataset | null {
   const found = db
     .prepare(
-      `SELECT json FROM datasets WHERE json ->> 'digest' = ? AND json -> 'paths' = json(?)
+      `SELECT json FROM datasets WHERE coalesce(json ->> 'contents', json ->> 'digest') = ? AND json -> 'paths' = json(?)
        ORDER BY created_at DESC LIMIT 1`,
     )
-    .get(digest, JSON.stringify(paths))
+    .get(contents, JSON.stringify(paths))
   return found ? parse(found as { json: string }) : null
 }
 

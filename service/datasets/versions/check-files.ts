@@ -35,8 +35,12 @@ async function holds({ path, size, hash }: ManifestFile): Promise<boolean> {
  * Makes sure that everything a run would read of a data set is as it was scanned. What is left out may be as it likes.
  * @throws Fault `data.file-changed`
  */
-export async function refuseChanged(dataset: Dataset, manifest: Manifest, hooks: Hooks): Promise<void> {
-  const files = keptFiles(dataset, manifest.files)
+export function refuseChanged(dataset: Dataset, manifest: Manifest, hooks: Hooks): Promise<void> {
+  return refuseFiles(dataset, keptFiles(dataset, manifest.files), hooks)
+}
+
+/** The same of some files of a data set. @throws Fault `data.file-changed` */
+export async function refuseFiles(dataset: Dataset, files: ManifestFile[], hooks: Hooks): Promise<void> {
   const { missing, changed } = await checkFiles(files, { ...hooks, progress: () => {} })
   const first = changed[0] ?? missing[0]
   if (first === undefined) return

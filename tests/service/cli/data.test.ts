@@ -61,3 +61,23 @@ test('doctor names the device, and why there is no better one', async () => {
   expect(whyNotBetter === null).toBe(kind === 'GPU')
   if (whyNotBetter) expect(whyNotBetter.code).toMatch(/^device\./)
 })
+
+test('a changed file is found by check and taken in by rescan; a gathered copy is pointed to', async () => {
+  await runLathe(home, ['import', table, '--name', 'petals'])
+  appendFileSync(table, '5.0,3.0,1.5,0.2,setosa\n')
+  const check = await runLathe(home, ['data', 'check', 'petals'])
+  expect(check).toMatchObject({ code: 1, last: { changed: { count: 1, names: ['flowers.csv'] } } })
+  const scanned = await runLathe(home, ['data', 'rescan', 'petals'])
+  expect(scanned.last).toMatchObject({ itemsBefore: 150, items: 151, version: 2 })
+  const folder = join(home, 'usb')
+  expect((await runLathe(home, ['data', 'gather', 'petals', folder])).last).toMatchObject({
+    files: 1,
+    folder,
+  })
+  rmSync(table)
+  const moved = await runLathe(home, ['data', 'repoint', 'petals', folder])
+  expect(moved).toMatchObject({ code: 0, last: { files: 1, found: 1, moved: 0 } })
+  const { lines } = await runLathe(home, ['data', 'versions', 'petals'])
+  const codes = lines.map(({ change }) => (change as { code: string }).code)
+  expect(codes).toEqual(['repointed', 'rescanned', 'imported'])
+})

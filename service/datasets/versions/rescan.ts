@@ -1,0 +1,91 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Dataset, ImportOptions } from '../../../contract/dataset.ts'
+import type { RescanReport } from '../../../contract/dataset-files.ts'
+import { Fault } from '../../../contract/failure.ts'
+import { Delimiter } from '../../../contract/reading.ts'
+import type { Hooks } from '../context.ts'
+import { countKept } from '../excluded/count-kept.ts'
+import { contentsOf, type Manifest } from '../manifest.ts'
+import { refuseNothing } from '../refuse-nothing.ts'
+import { scan } from '../scan.ts'
+import { fileList } from './file-list.ts'
+import { readManifest } from './version-folder.ts'
+
+export interface Rescan {
+  home: string
+  dataset: Dataset
+  /** Where manifest.json is written. */
+  folder: string
+}
+
+/**
+ * Scans the paths of a data set again, with its columns read as they are. What has the same size and time is not read again.
+ * @throws Fault as `scan`, `data.other-kind`, `data.nothing-usable`
+ */
+export async function rescan(
+  { home, dataset, folder }: Rescan,
+  hooks: Hooks,
+): Promise<{ report: RescanReport; dataset: Dataset; contents: string }> {
+  const before = await readManifest(home, dataset)
+  const known = new Map(before.files.map((file) => [file.path, file]))
+  const { paths, name } = dataset
+  const { plan, manifest } = await scan(paths, optionsOf(dataset, before), true, hooks, undefined, known)
+  refuseNothing(plan, paths)
+  if (plan.kind !== dataset.kind) throw new Fault('data.other-kind', { name })
+  const files = differences(before, manifest)
+  const whole = before.files.every(({ label }) => label < 0)
+  // A number names a row only as long as the file is the one that it was counted in.
+  const forget = whole && files.changed.length + files.removed.length + files.added.length > 0
+  const { excluded } = dataset
+  const rows = forget ? { train: [], validation: [], test: [] } : excluded.rows
+  const { series: _series, ...rest } = dataset
+  const next: Dataset = { ...rest, ...plan, name, excluded: { ...excluded, rows } }
+  next.parts = await countKept(next, manifest, hooks)
+  next.items = next.parts.reduce((sum, { items }) => sum + items, 0)
+  hooks.check()
+  await mkdir(folder, { recursive: true })
+  await writeFile(join(folder, 'manifest.json'), JSON.stringify(manifest))
+  const report: RescanReport = {
+    added: fileList(dataset, files.added),
+    removed: fileList(dataset, files.removed),
+    changed: fileList(dataset, files.changed),
+    itemsBefore: dataset.items,
+    items: next.items,
+    skipped: plan.skipped.length,
+    rowsForgotten: forget ? Object.values(excluded.rows).flat().length : 0,
+  }
+  return { report, dataset: next, contents: contentsOf(plan, manifest) }
+}
+
+/** The options that read the files as they are read now. */
+function optionsOf({ name, columns }: Dataset, { encoding, tables }: Manifest): ImportOptions {
+  const dialect = tables[0]?.dialect
+  const delimiter = Delimiter.safeParse(dialect?.format === 'delimited' ? dialect.delimiter : null)
+  const target = columns.find(({ role }) => role === 'target')?.name
+  return {
+    name,
+    ...(target ? { target } : {}),
+    ...(columns.length ? { columns: columns.map(({ name, type, role }) => ({ name, type, role })) } : {}),
+    reading: {
+      ...(encoding ? { encoding } : {}),
+      ...(dialect?.sheet ? { sheet: dialect.sheet } : {}),
+      ...(dialect?.format === 'delimited' ? { encoding: dialect.encoding } : {}),
+      ...(delimiter.success ? { delimiter: delimiter.data } : {}),
+    },
+  }
+}
+
+/** Paths of files that only one of two manifests has, and of those that are another item in the second. */
+function differences(before: Manifest, after: Manifest) {
+  const old = new Map(before.files.map((file) => [file.path, file]))
+  const now = new Set(after.files.map(({ path }) => path))
+  const added: string[] = []
+  const changed: string[] = []
+  for (const { path, hash, part } of after.files) {
+    const was = old.get(path)
+    if (!was) added.push(path)
+    else if (was.hash !== hash || was.part !== part) changed.push(path)
+  }
+  return { added, changed, removed: [...old.keys()].filter((path) => !now.has(path)) }
+}
