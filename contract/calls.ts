@@ -25,6 +25,7 @@ import {
   RunSpec,
   StepPoint,
 } from './run.ts'
+import { RunPlan } from './run-plan.ts'
 import { Task, TaskId } from './task.ts'
 import { DatasetVersion } from './versions.ts'
 
@@ -125,6 +126,8 @@ export const calls = {
     gives: ModelDocument,
   },
 
+  /** What `run.start` would do with the same: fails where that would, and starts nothing. */
+  'run.plan': { takes: RunSpec, gives: RunPlan },
   'run.start': { takes: RunSpec, gives: RunId },
   'run.list': { takes: nothing, gives: z.array(RunRow) },
   /** By id or by name. */

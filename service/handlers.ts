@@ -6,6 +6,7 @@ import { readModel } from './models/read-model.ts'
 import { createModel, deleteModel, getModel, listModels, saveModel } from './models/rows.ts'
 import { deleteRuns } from './runs/delete-runs.ts'
 import { readLog } from './runs/folder.ts'
+import { planRun } from './runs/plan-run.ts'
 import { getHistory, getRun } from './runs/read-run.ts'
 import { resumeRun } from './runs/resume-run.ts'
 import { findRun, listRuns } from './runs/rows.ts'
@@ -49,6 +50,7 @@ export function createHandlers(core: Core): Handlers {
     },
     'model.read': ({ source, dataset }) => readModel(core, source, dataset),
 
+    'run.plan': (spec) => planRun(core, spec),
     'run.start': (spec) => startRun(core, spec),
     'run.list': () => listRuns(core.db),
     'run.get': ({ id }) => getRun(core, id),

@@ -1,5 +1,6 @@
 import { NumberInput, SegmentedControl, Select, SimpleGrid, Stack, Switch, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { countItems } from '../../contract/count-items.ts'
 import type { Dataset } from '../../contract/dataset.ts'
 import { Loss } from '../../contract/losses.ts'
 import { defaultLearningRate, OptimizerName, optimizerDefaults } from '../../contract/optimizers.ts'
@@ -8,7 +9,6 @@ import { grouped } from '../charts/number-format.ts'
 import { AdvancedSettings } from './advanced-settings.tsx'
 import { Explained } from './explained.tsx'
 import { useTrainDraft } from './train-draft.ts'
-import { countItems } from './train-problems.ts'
 
 const numberOrNull = (value: string | number) => (value === '' ? null : Number(value))
 

@@ -1,4 +1,5 @@
 import { argumentFaults, unknownMonitors } from '../../contract/check-settings.ts'
+import { countItems } from '../../contract/count-items.ts'
 import { type Dataset, readsText } from '../../contract/dataset.ts'
 import { isForClasses, isForTwoClasses, isForValues, type Loss } from '../../contract/losses.ts'
 import { epochMetrics, fittingMetrics } from '../../contract/metrics.ts'
@@ -144,20 +145,4 @@ export function watchable(
 ): string[] {
   const validates = !dataset || countItems(dataset, settings).validationItems > 0
   return epochMetrics(settings, dataset?.task ?? 'classification', validates)
-}
-
-/** How many items would be trained and validated on, by the same rule as the service's: own part, else a share of train. */
-export function countItems(
-  dataset: Dataset,
-  settings: Pick<TrainingSettings, 'validationSplit'>,
-): { trainItems: number; validationItems: number; from: 'validation' | 'test' | 'split' | 'none' } {
-  const items = (part: string) => dataset.parts.find((one) => one.part === part)?.items ?? 0
-  const train = items('train')
-  if (settings.validationSplit === null) {
-    for (const part of ['validation', 'test'] as const) {
-      if (items(part) > 0) return { trainItems: train, validationItems: items(part), from: part }
-    }
-  }
-  const held = Math.round(train * (settings.validationSplit ?? 0.2))
-  return { trainItems: train - held, validationItems: held, from: held > 0 ? 'split' : 'none' }
 }

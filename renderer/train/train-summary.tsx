@@ -1,12 +1,15 @@
 import { Group, Stack, Text, Title } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
 import { IconAlertTriangle, IconCircleX } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
+import { countItems } from '../../contract/count-items.ts'
 import type { Dataset } from '../../contract/dataset.ts'
 import { estimateTraining } from '../../contract/graph/estimate.ts'
 import type { ModelDocument } from '../../contract/model.ts'
 import type { TrainingSettings } from '../../contract/training.ts'
-import { grouped } from '../charts/number-format.ts'
-import { countItems, type Problem } from './train-problems.ts'
+import { duration, grouped } from '../charts/number-format.ts'
+import { useCall } from '../service.ts'
+import type { Problem } from './train-problems.ts'
 
 /** What pressing Train would do, and what stands in its way. */
 export function TrainSummary(props: {
@@ -43,6 +46,9 @@ export function TrainSummary(props: {
           {t('summary.memory', { memory: (estimateTraining(model, settings).total / 1e9).toFixed(1) })}
         </Text>
       )}
+      {dataset && model && !problems.some(({ severity }) => severity === 'error') && (
+        <TimeNeeded dataset={dataset.id} model={model} settings={settings} />
+      )}
       {!dataset && <Text size="sm">{t('summary.needData')}</Text>}
       {dataset && !model && <Text size="sm">{t('summary.needModel')}</Text>}
       <Stack gap={6} role="status">
@@ -78,5 +84,26 @@ export function TrainSummary(props: {
         ))}
       </Stack>
     </Stack>
+  )
+}
+
+/** How long it will take by what earlier runs took; where there are none, that is said. */
+function TimeNeeded(props: { dataset: string; model: ModelDocument; settings: TrainingSettings }) {
+  const { t } = useTranslation('train')
+  // Not at every key that is pressed.
+  const [spec] = useDebouncedValue(props, 300)
+  const { data: plan } = useCall('run.plan', spec)
+  if (!plan) return null
+  const { time } = plan
+  return (
+    <Text size="sm" data-time={time?.basis ?? 'unknown'}>
+      {time
+        ? t(`summary.time.${time.basis}`, {
+            low: duration(time.low),
+            high: duration(time.high),
+            count: time.runs,
+          })
+        : t('summary.time.unknown')}
+    </Text>
   )
 }

@@ -153,6 +153,7 @@ const trainCommand = command(
 )
   .requiredOption('--data <data>', 'a data set, or a path that is imported first')
   .requiredOption('--model <model>', 'a template, a .lathe.json, or a Keras .json or .keras')
+  .option('--dry-run', 'say what it would do, with the time and memory it would take, and start nothing')
   .option('--name <name>')
   .option('--loss <loss>')
   .option('--optimizer <optimizer>')

@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { noAugmentation } from '../../contract/augmentation.ts'
 import { Fault } from '../../contract/failure.ts'
 import type { Run } from '../../contract/run.ts'
+import type { RunPlan } from '../../contract/run-plan.ts'
 import { findData } from './find-data.ts'
 import { followRun } from './follow-run.ts'
 import { type GivenImport, importOptions } from './import-options.ts'
@@ -26,6 +27,7 @@ export interface TrainOptions extends CallbackOptions, GivenImport {
   shuffle?: boolean
   seed?: number
   compile?: boolean
+  dryRun?: boolean
   /** Path of a .json; false: not at all; true: nothing was said. */
   augment?: string | boolean
   weights?: string
@@ -47,14 +49,16 @@ export async function train(session: Session, output: Output, options: TrainOpti
     augmentation: augmentationOf(options.augment),
     ...callbackSettings(options),
   })
-  const id = await session.ask('run.start', {
+  const spec = {
     dataset: dataset.id,
     model,
     // Parsed with everything else at the service's door, which names what it refuses.
     settings: settings as never,
     weights: startingWeights(source, weights),
     ...(name ? { name } : {}),
-  })
+  }
+  if (options.dryRun) return tellPlan(output, await session.ask('run.plan', spec))
+  const id = await session.ask('run.start', spec)
   return reportRun(session, output, id, false)
 }
 
@@ -68,6 +72,25 @@ function augmentationOf(said: string | boolean | undefined): unknown {
   } catch (thrown) {
     throw new Fault('data.not-json', { path: said, detail: (thrown as Error).message })
   }
+}
+
+/** Says what a run would do; it was not started. */
+function tellPlan(output: Output, plan: RunPlan): true {
+  output.line({ event: 'plan', ...plan })
+  const { trainItems, validationItems, stepsPerEpoch, parameters, memoryBytes, time, metrics } = plan
+  output.text(
+    `${trainItems} items to train on, ${validationItems} to validate on; ${stepsPerEpoch} steps an epoch.`,
+  )
+  output.text(`${parameters} parameters, about ${(memoryBytes / 1e9).toFixed(1)} GB of memory.`)
+  output.text(`Measured: ${metrics.join(', ')}.`)
+  const seconds = (value: number) => `${Number(value.toPrecision(2))} s`
+  const from = time?.basis === 'same' ? 'as runs of this model took' : 'roughly, judged by other models'
+  output.text(
+    time
+      ? `Time: ${seconds(time.low)} to ${seconds(time.high)}, ${from} on this device.`
+      : 'Time: not known yet, nothing like it has run on this device.',
+  )
+  return true
 }
 
 /** Goes on with a run that ended early, or extends a finished one to `epochs` in all; prints as `train` does. */

@@ -1,21 +1,13 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync } from 'node:fs'
 import type { Database } from 'better-sqlite3'
-import {
-  checkArguments,
-  checkClassWeight,
-  checkMetrics,
-  checkMonitors,
-} from '../../contract/check-settings.ts'
-import { Fault } from '../../contract/failure.ts'
 import { classOrder } from '../../contract/recipe-steps.ts'
 import type { RunId, RunSpec } from '../../contract/run.ts'
 import type { Core } from '../app/core.ts'
 import { dated } from '../database/dated.ts'
 import { getDataset } from '../datasets/rows.ts'
+import { checkSpec } from './check-spec.ts'
 import { nextColour } from './colour.ts'
 import { writeRunJson } from './folder.ts'
-import { refuseTooLarge } from './refuse-too-large.ts'
 import { insertRun } from './rows.ts'
 import type { StoredRun } from './stored.ts'
 
@@ -23,17 +15,11 @@ type Spec = ReturnType<typeof RunSpec.parse>
 
 /**
  * Puts a run at the end of the queue.
- * @throws Fault `dataset.unknown`, `data.path-missing` (the weights to start from), `run.too-large`, `engine.metric-misfit`,
- * `engine.monitor-unknown`, `engine.argument-unknown`, `engine.argument-range`
+ * @throws Fault `dataset.unknown`, and as `checkSpec`
  */
 export function startRun(core: Core, spec: Spec): RunId {
   const dataset = getDataset(core.db, spec.dataset)
-  if (spec.weights && !existsSync(spec.weights)) throw new Fault('data.path-missing', { path: spec.weights })
-  refuseTooLarge(spec.model, spec.settings)
-  checkArguments(spec.settings, spec.settings.loss)
-  checkClassWeight(spec.settings, dataset.task, dataset.classes)
-  checkMetrics(spec.settings, dataset.task)
-  checkMonitors(spec.settings, dataset.task, spec.settings.validationSplit !== 0)
+  checkSpec(spec, dataset)
   const run: StoredRun = {
     id: `${dated()}-${randomBytes(3).toString('hex')}`,
     name: spec.name ?? freeName(core.db, spec.model.name || 'run'),

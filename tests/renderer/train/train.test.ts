@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { countItems } from '../../../contract/count-items.ts'
 import { Dataset } from '../../../contract/dataset.ts'
 import { Loss, lossDefaults } from '../../../contract/losses.ts'
 import type { ModelDocument } from '../../../contract/model.ts'
@@ -10,7 +11,7 @@ import en from '../../../renderer/i18n/en/train.json'
 import runsZh from '../../../renderer/i18n/zh/runs.json'
 import zh from '../../../renderer/i18n/zh/train.json'
 import { readDraft } from '../../../renderer/train/train-draft.ts'
-import { countItems, findProblems } from '../../../renderer/train/train-problems.ts'
+import { findProblems } from '../../../renderer/train/train-problems.ts'
 
 const part = (name: 'train' | 'test', items: number) => ({ part: name, items, classes: [] })
 const pictures = Dataset.parse({
