@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { AppState, Preferences, SampleSetName, TableName } from './app.ts'
+import { Augmentation, AugmentationPreview } from './augmentation.ts'
 import {
   Dataset,
   DatasetId,
@@ -112,6 +113,26 @@ export const calls = {
   'dataset.gather': {
     takes: z.object({ id: DatasetId, to: z.string().min(1), task: TaskId }),
     gives: GatherReport,
+  },
+  /** Keeps with a data set how it is varied while it is trained on; null: not at all. Makes a new version. */
+  'dataset.augment': {
+    takes: z.object({ id: DatasetId, augmentation: Augmentation.nullable() }),
+    gives: Dataset,
+  },
+  /** A few items as they would be trained on, drawn by the engine as a run with this seed would. */
+  'dataset.previewAugmentation': {
+    takes: z.object({
+      id: DatasetId,
+      augmentation: Augmentation,
+      seed: z
+        .number()
+        .int()
+        .min(0)
+        .max(2 ** 31 - 1),
+      items: z.number().int().min(1).max(24).default(8),
+      variants: z.number().int().min(1).max(8).default(4),
+    }),
+    gives: AugmentationPreview,
   },
   'dataset.samples': { takes: SampleQuery, gives: SamplePage },
 

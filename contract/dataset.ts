@@ -116,6 +116,10 @@ export function readsText({
   return kind === 'text-folder' || (texts && !prepared)
 }
 
+/** Pictures and texts can be varied while they are trained on; rows of numbers cannot. */
+export const canBeAugmented = (dataset: Pick<Dataset, 'kind' | 'columns'>): boolean =>
+  dataset.kind !== 'table' || readsText(dataset)
+
 /** The few words a list needs. */
 export const DatasetRow = Dataset.pick({
   id: true,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { DeviceReport } from './app.ts'
+import { Augmentation } from './augmentation.ts'
 import { Failure } from './failure.ts'
 import { ModelDocument } from './model.ts'
 import { Environment, EpochPoint, Evaluation, Run, RunProgress, StepPoint } from './run.ts'
@@ -42,6 +43,16 @@ export const EngineOrder = z.discriminatedUnion('kind', [
     folder: z.string(),
   }),
   z.object({ kind: z.literal('predict'), model: ModelDocument, data: z.string(), folder: z.string() }),
+  /** Vary a few items as steps of training would: a process does so as often as it is asked. */
+  z.object({
+    kind: z.literal('augment'),
+    augmentation: Augmentation,
+    seed: z.number(),
+    /** How many steps: each gives every item once. */
+    variants: z.number(),
+    /** Pictures (uint8) or the words of texts (int32), with the items axis; little-endian, in base64. */
+    items: z.object({ dtype: z.enum(['uint8', 'int32']), shape: z.array(z.number()), base64: z.string() }),
+  }),
   /** End after the current step with everything saved. `pause` leaves out what is measured at a run's end. */
   z.object({ kind: z.literal('stop'), pause: z.boolean() }),
   /** The points up to this report are in the database: a checkpoint need not carry them any more. */
@@ -51,6 +62,7 @@ export type EngineOrder = z.infer<typeof EngineOrder>
 export type TrainOrder = Extract<EngineOrder, { kind: 'train' }>
 export type StopOrder = Extract<EngineOrder, { kind: 'stop' }>
 export type EvaluateOrder = Extract<EngineOrder, { kind: 'evaluate' }>
+export type AugmentOrder = Extract<EngineOrder, { kind: 'augment' }>
 export type PredictOrder = Extract<EngineOrder, { kind: 'predict' }>
 
 export const EngineReport = z.discriminatedUnion('kind', [
@@ -86,6 +98,8 @@ export const EngineReport = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('evaluated'), evaluation: Evaluation }),
   /** One row of outputs an item. */
   z.object({ kind: z.literal('predicted'), outputs: z.array(z.array(z.number())) }),
+  /** The items as each step would see them, in the form they came in. */
+  z.object({ kind: z.literal('augmented'), variants: z.array(z.string()) }),
   z.object({ kind: z.literal('failed'), failure: Failure }),
 ])
 export type EngineReport = z.infer<typeof EngineReport>

@@ -1,5 +1,6 @@
 import { EngineOrder, type EngineReport, type StopOrder } from '../contract/engine.ts'
 import { toFailure } from '../contract/failure.ts'
+import { augmentOrder } from './augment/preview.ts'
 import { evaluateOrder, predictOrder } from './evaluate/orders.ts'
 import { describeDevice, describeEnvironment } from './runtime/device.ts'
 import { registerNativeGradients } from './runtime/gradients.ts'
@@ -53,7 +54,8 @@ async function take(tf: TensorFlow, order: Exclude<EngineOrder, { kind: 'stop' |
     else report(message)
   }
   try {
-    if (order.kind === 'train')
+    if (order.kind === 'augment') report(augmentOrder(tf, order))
+    else if (order.kind === 'train')
       await train(tf, order, { report: forward, stop: () => stop, kept: () => kept })
     else if (order.kind === 'evaluate') await evaluateOrder(tf, order, forward)
     else await predictOrder(tf, order, forward)
@@ -61,6 +63,8 @@ async function take(tf: TensorFlow, order: Exclude<EngineOrder, { kind: 'stop' |
     last = { kind: 'failed', failure: toFailure(thrown) }
   }
   if (last) end(last)
+  // A preview is asked for again and again.
+  else if (order.kind === 'augment') busy = false
 }
 
 try {

@@ -2,7 +2,8 @@ import { Tabs } from '@mantine/core'
 import type { ComponentType } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSearchParams } from 'react-router'
-import type { Dataset } from '../../contract/dataset.ts'
+import { canBeAugmented, type Dataset } from '../../contract/dataset.ts'
+import { AugmentationTab } from './augmentation/augmentation-tab.tsx'
 import classes from './data.module.css'
 import { OverviewTab } from './overview/overview-tab.tsx'
 import { SamplesTab } from './samples/samples-tab.tsx'
@@ -19,6 +20,7 @@ interface DatasetTab {
 const tabs: DatasetTab[] = [
   { value: 'overview', Panel: OverviewTab },
   { value: 'samples', Panel: SamplesTab },
+  { value: 'augmentation', Panel: AugmentationTab, shown: canBeAugmented },
 ]
 
 /** What there is to see and do of one data set, a tab each. The address remembers which is open. */

@@ -2,6 +2,7 @@ import { Stack, Title } from '@mantine/core'
 import type { TFunction } from 'i18next'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { varying } from '../../contract/augmentation.ts'
 import type { KerasLayer } from '../../contract/model.ts'
 import type { Run } from '../../contract/run.ts'
 import { grouped } from '../charts/number-format.ts'
@@ -32,6 +33,7 @@ export function RunConfiguration({ run }: { run: Run }) {
       t('configuration.compiled'),
       resolved ? [yes(resolved.compiled), notCompiled].filter(Boolean).join(': ') : '–',
     ],
+    [t('configuration.augmentation'), augmentationText(run) || t('configuration.none')],
     ...loopSettings.flatMap((key): [string, ReactNode][] =>
       settings[key] === null ? [] : [[t(`configuration.${key}`), settingText(settings[key])]],
     ),
@@ -95,6 +97,13 @@ const loopSettings = [
   'schedule',
   'classWeight',
 ] as const satisfies (keyof Run['settings'])[]
+
+/** What was varied while it was trained on, by Keras's names. */
+function augmentationText({ settings: { augmentation } }: Run): string {
+  const set = augmentation ? varying(augmentation) : []
+  const filled = set.length > 0 && augmentation ? [['fill_mode', augmentation.fill_mode] as const] : []
+  return [...set, ...filled].map(([name, value]) => `${name}=${JSON.stringify(value)}`).join(', ')
+}
 
 /** A setting by Keras's names, as `name=value, ...`. */
 const settingText = (value: object | string | null): string =>

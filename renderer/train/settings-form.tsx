@@ -7,6 +7,7 @@ import { defaultLearningRate, OptimizerName, optimizerDefaults } from '../../con
 import { SplitKind, type TrainingSettings } from '../../contract/training.ts'
 import { grouped } from '../charts/number-format.ts'
 import { AdvancedSettings } from './advanced-settings.tsx'
+import { AugmentationChoice } from './augmentation-choice.tsx'
 import { Explained } from './explained.tsx'
 import { useTrainDraft } from './train-draft.ts'
 
@@ -102,6 +103,7 @@ export function SettingsForm({ dataset }: { dataset: Dataset | undefined }) {
         checked={settings.compile}
         onChange={(event) => change({ compile: event.currentTarget.checked })}
       />
+      <AugmentationChoice dataset={dataset} />
       <AdvancedSettings dataset={dataset} />
     </Stack>
   )

@@ -1,6 +1,8 @@
 import type { Task } from '../../contract/task.ts'
 import type { Handlers } from '../../contract/wire.ts'
 import { withoutArchives } from '../datasets/archives/without-archives.ts'
+import { previewAugmentation } from '../datasets/augmentation/preview-augmentation.ts'
+import { saveAugmentation } from '../datasets/augmentation/save-augmentation.ts'
 import { clearUploads } from '../datasets/clear-scraps.ts'
 import { deleteDataset } from '../datasets/delete-dataset.ts'
 import { gatherDataset } from '../datasets/gathered/gather-dataset.ts'
@@ -106,6 +108,8 @@ export function datasetHandlers(core: Core): Pick<Handlers, DatasetCall> {
       core.announce.tables('datasets')
       return packedCache(core.home, packedLimit(core))
     },
+    'dataset.augment': ({ id, augmentation }) => saveAugmentation(core, id, augmentation),
+    'dataset.previewAugmentation': (wanted) => previewAugmentation(core, wanted),
     'dataset.samples': (query) => readSamples(core, query),
   }
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Dataset, ImportOptions, ImportPlan } from '../../contract/dataset.ts'
 import type { Excluded } from '../../contract/excluded.ts'
 import { type UnpackJob, unpackArchives } from './archives/unpack-archives.ts'
+import { encodePictures, readItems } from './augmentation/preview-items.ts'
 import type { Hooks } from './context.ts'
 import { countKept } from './excluded/count-kept.ts'
 import { gather } from './gathered/gather.ts'
@@ -78,6 +79,8 @@ export const jobs = {
     const manifest = await (from ? readManifestFile(from, dataset) : readManifest(home, dataset))
     return pack({ ...job, manifest }, hooks)
   },
+  readItems,
+  encodePictures,
   async samples({ home, ...job }: Omit<SampleJob, 'manifest'> & { home: string }, hooks: Hooks) {
     return samples({ ...job, manifest: await readManifest(home, job.dataset) }, hooks)
   },
