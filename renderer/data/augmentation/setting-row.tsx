@@ -1,4 +1,4 @@
-import { Code, NumberInput, RangeSlider, Select, Slider, Switch, TextInput } from '@mantine/core'
+import { NumberInput, RangeSlider, Select, Slider, Switch, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Augmentation, FillMode, ShiftRange } from '../../../contract/augmentation.ts'
@@ -20,7 +20,7 @@ export function SettingRow(props: Props) {
     <div className={classes.row}>
       <span className={classes.word}>
         <Explained word={t(`field.${name}`)} help={t(`help.${name}`)} />
-        <Code className={classes.name}>{name}</Code>
+        <code className={classes.name}>{name}</code>
       </span>
       <Control {...props} />
     </div>
