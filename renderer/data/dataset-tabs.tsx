@@ -5,6 +5,7 @@ import { useSearchParams } from 'react-router'
 import { canBeAugmented, type Dataset } from '../../contract/dataset.ts'
 import { AugmentationTab } from './augmentation/augmentation-tab.tsx'
 import classes from './data.module.css'
+import { FilesTab } from './files/files-tab.tsx'
 import { OverviewTab } from './overview/overview-tab.tsx'
 import { SamplesTab } from './samples/samples-tab.tsx'
 
@@ -21,6 +22,7 @@ const tabs: DatasetTab[] = [
   { value: 'overview', Panel: OverviewTab },
   { value: 'samples', Panel: SamplesTab },
   { value: 'augmentation', Panel: AugmentationTab, shown: canBeAugmented },
+  { value: 'files', Panel: FilesTab },
 ]
 
 /** What there is to see and do of one data set, a tab each. The address remembers which is open. */
