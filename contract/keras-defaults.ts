@@ -17,13 +17,6 @@ import { shapeDefaults } from './layers/defaults/shape-defaults.ts'
 
 /** The settings of Keras 3 layers as `model.to_json()` writes them, filled with Keras's defaults. */
 
-const pooling = () => ({
-  pool_size: [2, 2],
-  padding: 'valid',
-  strides: [2, 2],
-  data_format: 'channels_last',
-})
-
 const recurrent = () => ({
   units: 64,
   activation: 'tanh',
@@ -57,19 +50,6 @@ const defaults: Record<string, () => Settings> = {
   ...shapeDefaults,
   InputLayer: () => ({ batch_shape: [null, 28, 28, 1], sparse: false, ragged: false }),
   Dense: () => ({ units: 64, ...kernelAndBias() }),
-  Conv2D: () => ({
-    filters: 32,
-    kernel_size: [3, 3],
-    strides: [1, 1],
-    padding: 'valid',
-    data_format: 'channels_last',
-    dilation_rate: [1, 1],
-    groups: 1,
-    ...kernelAndBias(),
-  }),
-  MaxPooling2D: pooling,
-  AveragePooling2D: pooling,
-  GlobalAveragePooling2D: () => ({ data_format: 'channels_last', keepdims: false }),
   Flatten: () => ({ data_format: 'channels_last' }),
   Dropout: () => ({ rate: 0.5, seed: null, noise_shape: null }),
   BatchNormalization: () => ({
@@ -127,8 +107,8 @@ const ops = new Set(['OnesLike', 'Cumsum'])
 /** The Python module that a layer's class is found in. */
 export const moduleOf = (kind: string) => (ops.has(kind) ? 'keras.src.ops.numpy' : 'keras.layers')
 
-/** Layers whose constructors in Keras take no `trainable`, and which Keras will not open with it. */
-const withoutTrainable = new Set(['InputLayer', 'SpatialDropout1D', 'SpatialDropout2D'])
+/** Layers whose constructors in Keras take no `trainable`, and which Keras will not open with it; their type is a bare name. */
+const withoutTrainable = new Set(['InputLayer', 'SpatialDropout1D', 'SpatialDropout2D', 'SpatialDropout3D'])
 
 /** A layer's whole config: Keras's defaults under the settings that are given. */
 export function layerConfig(
@@ -137,7 +117,8 @@ export function layerConfig(
   settings: Settings = {},
 ): Settings & { name: string } {
   if (ops.has(kind)) return { name, dtype: null, ...defaults[kind]?.(), ...settings }
-  const dtype = kind === 'InputLayer' ? 'float32' : serialized('keras', 'DTypePolicy', { name: 'float32' })
-  const trainable = withoutTrainable.has(kind) ? {} : { trainable: true }
-  return { name, ...trainable, dtype, ...defaults[kind]?.(), ...settings }
+  const base = withoutTrainable.has(kind)
+    ? { dtype: 'float32' }
+    : { trainable: true, dtype: serialized('keras', 'DTypePolicy', { name: 'float32' }) }
+  return { name, ...base, ...defaults[kind]?.(), ...settings }
 }

@@ -32,6 +32,25 @@ export const modelFailures = {
     message: '"{{layer}}" joins along axis {{axis}}, which {{shape}} from "{{source}}" does not have.',
     hint: 'Use -1 for the last axis.',
   },
+  'model.axis-missing': {
+    message: '"{{layer}}" works along axis {{axis}}, which {{shape}} from "{{source}}" does not have.',
+    hint: 'Use -1 for the last axis.',
+  },
+  'model.groups': {
+    message:
+      '"{{layer}}" has {{groups}} groups, and {{channels}} channels cannot be shared out evenly among them.',
+    hint: 'Use {{best}} groups, or another number of channels before it.',
+  },
+  'model.strides-dilation': {
+    message:
+      '"{{layer}}" has both strides of {{strides}} and a dilation of {{dilation}}, which Keras refuses.',
+    hint: 'Set one of the two to 1.',
+  },
+  'model.output-padding': {
+    message:
+      '"{{layer}}" has an output padding of {{padding}}, which does not go with strides of {{stride}}.',
+    hint: 'Take less than a stride, or leave it out.',
+  },
   'model.reshape': {
     message:
       '"{{layer}}" cannot make {{target}} of {{shape}} from "{{source}}": the number of values differs.',

@@ -31,6 +31,11 @@ export const runFailures = {
       'This training would need about {{needed}} of memory, and this machine has {{memory}}: {{weights}} for the weights and the optimizer, {{activations}} for what the layers keep of a batch of {{batchSize}}; recurrent steps: {{steps}}.',
     hint: 'Choose a smaller batch size, a smaller model, shorter sequences, or an optimizer that keeps less, such as sgd.',
   },
+  'run.several-inputs': {
+    message:
+      'The model has {{inputs}} inputs and {{outputs}} outputs; a data set has one input and one target an item.',
+    hint: 'Join what goes in to one Input layer, and end the model in one layer.',
+  },
   'run.no-classes': {
     message: 'Run "{{name}}" gives {{outputs}} values an item, but its data set has {{classes}} classes.',
     hint: 'Give the last layer one unit a class.',

@@ -41,6 +41,16 @@ const slotsOf: Record<OptimizerName, number> = {
   lion: 1,
 }
 
+/** How many steps the recurrent layers of a model take, one after the other; a length that is left open counts as 1. */
+export function recurrentSteps(document: Pick<ModelDocument, 'keras'>): number {
+  const { edges } = inferShapes(document as ModelDocument)
+  const before = new Map(edges.map(({ to, shape }) => [to, shape]))
+  return document.keras.config.layers.reduce(
+    (sum, layer) => sum + cellsOf(layer).length * (before.get(layer.name)?.[1] ?? 1),
+    0,
+  )
+}
+
 /** Estimates the memory of a training from shapes alone; what a shape leaves open counts as 1. */
 export function estimateTraining(
   document: Pick<ModelDocument, 'keras'>,
@@ -52,13 +62,11 @@ export function estimateTraining(
     (shapes[name] ?? []).slice(1).reduce<number>((product, length) => product * (length ?? 1), 1)
   const before = new Map(edges.map(({ to, shape }) => [to, shape]))
   let kept = 0
-  let recurrentSteps = 0
   for (const layer of layers) {
     // Once forward, once as its gradient.
     kept += 2 * sizeOf(layer.name)
     for (const { kind, units } of cellsOf(layer)) {
       const steps = before.get(layer.name)?.[1] ?? 1
-      recurrentSteps += steps
       kept += steps * units * (keptPerUnit[kind] ?? 0)
     }
     const heads = layer.config.num_heads
@@ -75,8 +83,9 @@ export function estimateTraining(
   const slots = slotsOf[settings.optimizer] + Number(amsgrad === true) + Number(centered === true) + more
   const weights = 4 * parameters * (2 + slots)
   const activations = 4 * kept * settings.batchSize
-  const base = idleBytes + layers.length * bytesPerLayer + recurrentSteps * bytesPerStep
-  return { weights, activations, base, total: weights + activations + base, recurrentSteps }
+  const steps = recurrentSteps(document)
+  const base = idleBytes + layers.length * bytesPerLayer + steps * bytesPerStep
+  return { weights, activations, base, total: weights + activations + base, recurrentSteps: steps }
 }
 
 /** The recurrent cells of a layer: one, or one each way. */

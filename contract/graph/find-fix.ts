@@ -26,7 +26,14 @@ export function findFix(document: ModelDocument, graph: GraphShapes, fault: Grap
       return projection(graph, fault, edge)
     case 'model.window-too-large':
       return set('padding', 'same')
+    case 'model.groups':
+      return set('groups', fault.values.best)
+    case 'model.strides-dilation':
+      return set('dilation_rate', 1)
+    case 'model.output-padding':
+      return set('output_padding', null)
     case 'model.axis':
+    case 'model.axis-missing':
       return set('axis', -1)
     case 'model.reshape':
       return set('target_shape', [-1])

@@ -2,7 +2,7 @@ import type { FailureCode } from '../failure.ts'
 import { catalogue } from '../layers/catalogue.ts'
 import { type Shape, ShapeFault } from '../layers/layer-kind.ts'
 import type { KerasLayer, ModelDocument } from '../model.ts'
-import { callsOf } from './layer-calls.ts'
+import { attentionRoles, callsOf } from './layer-calls.ts'
 
 /** What does not fit, at the edge `from` -> `to`; `from` is null where the layer itself is at fault. */
 export interface GraphFault {
@@ -58,10 +58,14 @@ export function inferShapes(document: ModelDocument): GraphShapes {
     const sources = (callsOf(layer)[call] ?? []).filter((source) => layers.has(source.layer))
     const inputs = sources.map((source) => visit(source.layer, source.call))
     open.delete(key)
+    const node = layer.inbound_nodes[call]
+    const roles = node && catalogue[layer.class_name]?.separate ? attentionRoles(node) : []
+    // A mask holds attention back, and changes no shape.
+    const counts = (at: number) => roles[at] !== 'attention_mask'
     const shape = shapeOf(
       layer,
-      sources.map((source) => source.layer),
-      inputs,
+      sources.map((source) => source.layer).filter((_, at) => counts(at)),
+      inputs.filter((_, at) => counts(at)),
     )
     given.set(key, shape)
     return shape

@@ -1,6 +1,7 @@
 import { layerConfig, moduleOf } from '../keras-defaults.ts'
+import { catalogue } from '../layers/catalogue.ts'
 import type { KerasLayer, ModelDocument } from '../model.ts'
-import { callsOf, type Reference, referencesOf } from './layer-calls.ts'
+import { attentionRoles, callsOf, type Reference, referencesOf } from './layer-calls.ts'
 
 type Config = Record<string, unknown>
 
@@ -43,8 +44,8 @@ const plain = (value: unknown): string =>
     ? JSON.stringify([value.class_name, entries(value.config)])
     : JSON.stringify(value ?? null)
 
-/** What Keras has no default for. */
-const required: Record<string, readonly string[]> = {
+/** The arguments of layers that Keras has no default for. */
+export const demandedByKeras: Record<string, readonly string[]> = {
   Dense: ['units'],
   Conv1D: ['filters', 'kernel_size'],
   Conv2D: ['filters', 'kernel_size'],
@@ -57,6 +58,7 @@ const required: Record<string, readonly string[]> = {
   DepthwiseConv2D: ['kernel_size'],
   AveragePooling1D: ['pool_size'],
   AveragePooling2D: ['pool_size'],
+  AveragePooling3D: ['pool_size'],
   Embedding: ['input_dim', 'output_dim'],
   LSTM: ['units'],
   GRU: ['units'],
@@ -67,6 +69,7 @@ const required: Record<string, readonly string[]> = {
   GaussianDropout: ['rate'],
   SpatialDropout1D: ['rate'],
   SpatialDropout2D: ['rate'],
+  SpatialDropout3D: ['rate'],
   GaussianNoise: ['stddev'],
   Activation: ['activation'],
   Reshape: ['target_shape'],
@@ -81,7 +84,7 @@ const silent = new Set(['name', 'dtype', 'build_config', 'data_format', 'backwar
 /** The arguments that Keras has to be told: those without a default, and those that differ from it. */
 function settings(kind: string, config: Config): string[] {
   const usual = layerConfig(kind, '')
-  const told = required[kind] ?? []
+  const told = demandedByKeras[kind] ?? []
   const given = Object.entries(config).filter(([key, value]) => {
     if (silent.has(key) || told.includes(key)) return false
     return plain(value) !== plain(usual[key])
@@ -154,12 +157,22 @@ export function kerasCode(document: ModelDocument): string {
     const taken = (callsOf(layer)[call] ?? []).map(at)
     if (!node || taken.length === 0) return `# ${layer.name} (${layer.class_name}) has no input yet`
     const listed = Array.isArray(node.args[0])
+    const roles = catalogue[layer.class_name]?.separate ? attentionRoles(node) : []
+    const named = taken.map((source, place) =>
+      !roles[place] || ['query', 'value', 'key'][place] === roles[place]
+        ? source
+        : `${roles[place]}=${source}`,
+    )
+    const switches = Object.entries(node.kwargs)
+      .filter(([, value]) => typeof value === 'boolean')
+      .map(([key, value]) => `${key}=${python(value)}`)
     if (isOp(layer)) {
       const told = settings(layer.class_name, layer.config)
       return `${variable} = keras.ops.${opName(layer.class_name)}(${[...taken, ...told].join(', ')})`
     }
     const maker = shared.includes(layer) ? names.get(layer.name) : make(layer)
-    return `${variable} = ${maker}(${listed ? `[${taken.join(', ')}]` : taken.join(', ')})`
+    const given = listed ? [`[${taken.join(', ')}]`] : named
+    return `${variable} = ${maker}(${[...given, ...switches].join(', ')})`
   }
 
   const list = (references: unknown) => {

@@ -15,14 +15,15 @@ function tensorsIn(value: unknown): KerasTensor[] {
   if (isTensor(value)) return [value]
   if (Array.isArray(value)) return value.flatMap(tensorsIn)
   if (typeof value !== 'object' || value === null) return []
-  const places = (name: string) => namedPlaces.indexOf(name)
+  const places = (name: string) =>
+    namedPlaces.includes(name) ? namedPlaces.indexOf(name) : namedPlaces.length
   return Object.entries(value)
     .sort(([a], [b]) => places(a) - places(b))
     .flatMap(([, item]) => tensorsIn(item))
 }
 
 /** The order of what may be given by name instead of by place; only attention has such. */
-const namedPlaces = ['query', 'value', 'key']
+const namedPlaces = ['query', 'value', 'key', 'attention_mask']
 
 /** What each call of a layer takes. A layer with more than one call shares its weights among them. */
 export const callsOf = (layer: KerasLayer): Reference[][] =>
@@ -32,6 +33,15 @@ export const callsOf = (layer: KerasLayer): Reference[][] =>
       return { layer: name, call, output }
     }),
   )
+
+/** The arguments of `keras.layers.MultiHeadAttention` that are given by place. */
+const attentionPlaces = ['query', 'value', 'key', 'query_mask', 'value_mask', 'key_mask', 'attention_mask']
+
+/** What each tensor of a call of attention is, in the order in which `callsOf` has them: `query`, `attention_mask` ... */
+export const attentionRoles = ({ args, kwargs }: KerasLayer['inbound_nodes'][number]): string[] => [
+  ...args.flatMap((value, place) => (isTensor(value) ? [attentionPlaces[place] ?? ''] : [])),
+  ...namedPlaces.filter((name) => isTensor(kwargs[name])),
+]
 
 /** The layers whose outputs a layer takes, call by call in the order of its arguments. */
 export const sourcesOf = (layer: KerasLayer): string[] =>

@@ -12,23 +12,27 @@ export const attentionLayers: Record<string, LayerKind> = {
     ],
     merges: true,
     separate: true,
-    // Query [batch, steps, features], value and key [batch, their steps, features].
+    // Query [batch, steps, features], value and key [batch, their steps, features]; there may be several axes of steps.
     outputShape: (config, inputs) => {
+      const [query = []] = inputs
       for (const [index, shape] of inputs.entries()) {
-        if (shape.length !== 3)
-          throw new ShapeFault('model.rank', { wanted: 3, shape: shapeText(shape) }, index)
+        if (shape.length < 3 || shape.length > 5 || shape.length !== query.length)
+          throw new ShapeFault(
+            'model.rank',
+            { wanted: Math.max(3, query.length), shape: shapeText(shape) },
+            index,
+          )
         channelsOf(shape)
       }
-      const [query = []] = inputs
-      const out = Array.isArray(config.output_shape) ? config.output_shape.map(Number) : null
-      return out ? [...query.slice(0, -1), ...out] : query
+      return config.output_shape ? [...query.slice(0, -1), ...outSizes(config.output_shape)] : query
     },
     parameterCount: (config, [query = [], value = query, key = value]) => {
       const heads = numberOf(config, 'num_heads')
       const width = numberOf(config, 'key_dim')
       const valueWidth = numberOf(config, 'value_dim', width)
       const bias = config.use_bias === false ? 0 : 1
-      const out = Array.isArray(config.output_shape) ? Number(config.output_shape[0]) : channelsOf(query)
+      const sizes = config.output_shape ? outSizes(config.output_shape) : [channelsOf(query)]
+      const out = sizes.reduce((all, size) => all * size, 1)
       const into = (features: number, size: number) => (features + bias) * heads * size
       return (
         into(channelsOf(query), width) +
@@ -39,3 +43,6 @@ export const attentionLayers: Record<string, LayerKind> = {
     },
   },
 }
+
+/** `output_shape` of attention: one size, or a list of them. */
+export const outSizes = (given: unknown): number[] => (Array.isArray(given) ? given : [given]).map(Number)

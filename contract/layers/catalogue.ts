@@ -2,6 +2,7 @@ import { activationLayers } from './activation-layers.ts'
 import { attentionLayers } from './attention-layers.ts'
 import { convolutionLayers } from './convolution-layers.ts'
 import { convolutionVariants } from './convolution-variants.ts'
+import { inAnyFormat } from './data-format.ts'
 import { denseLayers } from './dense-layers.ts'
 import type { LayerKind } from './layer-kind.ts'
 import { noiseLayers } from './noise-layers.ts'
@@ -13,7 +14,7 @@ import { shapeLayers } from './shape-layers.ts'
 import { timeDistributedLayers } from './time-distributed.ts'
 
 /** Every layer Lathe knows, by its Keras class name, in the order the palette shows them. */
-export const catalogue: Readonly<Record<string, LayerKind>> = {
+export const catalogue: Readonly<Record<string, LayerKind>> = inAnyFormat({
   ...denseLayers,
   ...activationLayers,
   ...convolutionLayers,
@@ -26,4 +27,4 @@ export const catalogue: Readonly<Record<string, LayerKind>> = {
   ...recurrentLayers,
   ...timeDistributedLayers,
   ...attentionLayers,
-}
+})

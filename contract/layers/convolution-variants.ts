@@ -1,3 +1,4 @@
+import { area, biasOf, checkStrides, convolved, filters, settingsOf, window } from './convolution-layers.ts'
 import {
   activation,
   type Config,
@@ -5,92 +6,101 @@ import {
   inputOfRank,
   type LayerKind,
   numberOf,
-  onAxis,
   type Parameter,
-  pairOf,
-  type Shape,
+  perAxis,
+  ShapeFault,
   useBias,
 } from './layer-kind.ts'
-import { padding, sizes, slide } from './window.ts'
+import { padding, reach, sizes } from './window.ts'
 
-const filters: Parameter = { name: 'filters', kind: 'number', min: 1, integer: true }
+type Flat = 1 | 2
+
 const multiplier: Parameter = { name: 'depth_multiplier', kind: 'number', min: 1, integer: true }
-const causal: Parameter = { name: 'padding', kind: 'choice', options: ['valid', 'same', 'causal'] }
-const line = [sizes('kernel_size'), sizes('strides')]
-const window: Parameter[] = [
-  { name: 'kernel_size', kind: 'pair', min: 1 },
-  { name: 'strides', kind: 'pair', min: 1 },
-  padding,
-]
 
-/** Kernel, stride and dilation along one axis or two. */
-function settingsOf(config: Config, axes: 1 | 2) {
-  const read = (name: string, otherwise: number): number[] =>
-    axes === 1 ? [onAxis(config, name, otherwise)] : pairOf(config, name, [otherwise, otherwise])
-  return { kernel: read('kernel_size', 3), step: read('strides', 1), spread: read('dilation_rate', 1) }
-}
-
-function convolved(config: Config, inputs: Shape[], axes: 1 | 2, channels: (input: number) => number): Shape {
-  const shape = inputOfRank(inputs, axes + 2)
-  const { kernel, step, spread } = settingsOf(config, axes)
-  const reach = kernel.map((size, axis) => (size - 1) * (spread[axis] as number) + 1)
-  return [shape[0] ?? null, ...slide(config, shape, reach, step), channels(channelsOf(shape))]
-}
-
-const area = (config: Config, axes: 1 | 2) =>
-  settingsOf(config, axes).kernel.reduce((all, size) => all * size, 1)
-const bias = (config: Config, count: number) => (config.use_bias === false ? 0 : count)
-
-const separable = (axes: 1 | 2): LayerKind => ({
+const separable = (axes: Flat): LayerKind => ({
   family: 'convolution',
-  parameters: [filters, ...(axes === 1 ? [...line, causal] : window), multiplier, activation, useBias],
+  parameters: [filters, ...window(axes), multiplier, activation, useBias],
   outputShape: (config, inputs) => convolved(config, inputs, axes, () => numberOf(config, 'filters')),
   parameterCount: (config, [shape = []]) => {
     const deep = channelsOf(shape) * numberOf(config, 'depth_multiplier', 1)
     const out = numberOf(config, 'filters')
-    return area(config, axes) * deep + deep * out + bias(config, out)
+    return area(config, axes) * deep + deep * out + biasOf(config, out)
   },
 })
 
-export const convolutionVariants: Record<string, LayerKind> = {
-  Conv1D: {
-    family: 'convolution',
-    parameters: [filters, ...line, causal, sizes('dilation_rate'), activation, useBias],
-    outputShape: (config, inputs) => convolved(config, inputs, 1, () => numberOf(config, 'filters')),
-    parameterCount: (config, [shape = []]) => {
-      const out = numberOf(config, 'filters')
-      return (area(config, 1) * channelsOf(shape) * out) / numberOf(config, 'groups', 1) + bias(config, out)
-    },
+const depthwise = (axes: Flat): LayerKind => ({
+  family: 'convolution',
+  parameters: [sizes('kernel_size', axes), sizes('strides', axes), padding, multiplier, activation, useBias],
+  outputShape: (config, inputs) =>
+    convolved(config, inputs, axes, (channels) => channels * numberOf(config, 'depth_multiplier', 1)),
+  parameterCount: (config, [shape = []]) => {
+    const deep = channelsOf(shape) * numberOf(config, 'depth_multiplier', 1)
+    return area(config, axes) * deep + biasOf(config, deep)
   },
+})
+
+/** `output_padding` along each axis; null where it is left to Keras. */
+export const outputPadding = (config: Config, axes: Flat): number[] | null =>
+  config.output_padding === null || config.output_padding === undefined
+    ? null
+    : perAxis(config, 'output_padding', axes, 0)
+
+/**
+ * The length that a transposed convolution makes of a length: `_get_output_shape_given_tf_padding` of
+ * keras/src/backend/common/backend_utils.py.
+ * @param wide reach of the kernel
+ * @param more `output_padding`, if it is given
+ */
+export function grownLength(
+  length: number,
+  wide: number,
+  stride: number,
+  same: boolean,
+  more: number | null,
+) {
+  if (same) return more === null ? length * stride : (length - 1) * stride + (wide % 2) + more
+  return (length - 1) * stride + wide + (more ?? Math.max(stride - wide, 0))
+}
+
+const transposed = (axes: Flat): LayerKind => ({
+  family: 'convolution',
+  parameters: [
+    filters,
+    sizes('kernel_size', axes),
+    sizes('strides', axes),
+    padding,
+    sizes('dilation_rate', axes),
+    activation,
+    useBias,
+  ],
+  outputShape: (config, inputs) => {
+    const shape = inputOfRank(inputs, axes + 2)
+    channelsOf(shape)
+    checkStrides(config, axes)
+    const { kernel, step, spread } = settingsOf(config, axes)
+    const more = outputPadding(config, axes)
+    const grown = kernel.map((size, axis) => {
+      const length = shape[axis + 1]
+      const stride = step[axis] as number
+      const wide = reach(size, spread[axis] as number)
+      const extra = more?.[axis] ?? null
+      // Keras wants less than a stride; with an even kernel and `same`, TensorFlow wants more than nothing.
+      if (extra !== null && (extra >= stride || (config.padding === 'same' && (wide % 2) + extra === 0)))
+        throw new ShapeFault('model.output-padding', { padding: extra, stride })
+      if (typeof length !== 'number') return null
+      return grownLength(length, wide, stride, config.padding === 'same', extra)
+    })
+    return [shape[0] ?? null, ...grown, numberOf(config, 'filters')]
+  },
+  parameterCount: (config, [shape = []]) =>
+    (area(config, axes) * channelsOf(shape) + biasOf(config, 1)) * numberOf(config, 'filters'),
+})
+
+export const convolutionVariants: Record<string, LayerKind> = {
   SeparableConv1D: separable(1),
   SeparableConv2D: separable(2),
-  DepthwiseConv2D: {
-    family: 'convolution',
-    parameters: [...window, multiplier, activation, useBias],
-    outputShape: (config, inputs) =>
-      convolved(config, inputs, 2, (channels) => channels * numberOf(config, 'depth_multiplier', 1)),
-    parameterCount: (config, [shape = []]) => {
-      const deep = channelsOf(shape) * numberOf(config, 'depth_multiplier', 1)
-      return area(config, 2) * deep + bias(config, deep)
-    },
-  },
-  Conv2DTranspose: {
-    family: 'convolution',
-    parameters: [filters, ...window, activation, useBias],
-    outputShape: (config, inputs) => {
-      const shape = inputOfRank(inputs, 4)
-      channelsOf(shape)
-      const { kernel, step } = settingsOf(config, 2)
-      // Keras: same size * stride, valid size * stride + max(kernel - stride, 0).
-      const grown = kernel.map((size, axis) => {
-        const length = shape[axis + 1]
-        const stride = step[axis] as number
-        if (typeof length !== 'number') return null
-        return length * stride + (config.padding === 'same' ? 0 : Math.max(size - stride, 0))
-      })
-      return [shape[0] ?? null, ...grown, numberOf(config, 'filters')]
-    },
-    parameterCount: (config, [shape = []]) =>
-      (area(config, 2) * channelsOf(shape) + bias(config, 1)) * numberOf(config, 'filters'),
-  },
+  DepthwiseConv1D: depthwise(1),
+  DepthwiseConv2D: depthwise(2),
+  Conv1DTranspose: transposed(1),
+  Conv2DTranspose: transposed(2),
 }

@@ -30,27 +30,11 @@ export const denseLayers: Record<string, LayerKind> = {
     parameterCount: (config, [shape = []]) =>
       (channelsOf(shape) + (config.use_bias === false ? 0 : 1)) * numberOf(config, 'units'),
   },
+  Identity: { family: 'shape', parameters: [], ...unchanged },
   Activation: { family: 'dense', parameters: [activation], ...unchanged },
   Dropout: {
     family: 'normalization',
     parameters: [{ name: 'rate', kind: 'number', min: 0, max: 0.99 }],
     ...unchanged,
-  },
-  BatchNormalization: {
-    family: 'normalization',
-    parameters: [
-      { name: 'momentum', kind: 'number', min: 0, max: 1 },
-      { name: 'epsilon', kind: 'number', min: 0 },
-      { name: 'center', kind: 'boolean' },
-      { name: 'scale', kind: 'boolean' },
-    ],
-    outputShape: (_, inputs) => {
-      const shape = inputOfRank(inputs, 2, 6)
-      channelsOf(shape)
-      return shape
-    },
-    // Moving mean and variance are kept too, though not trained.
-    parameterCount: (config, [shape = []]) =>
-      channelsOf(shape) * (2 + (config.center === false ? 0 : 1) + (config.scale === false ? 0 : 1)),
   },
 }

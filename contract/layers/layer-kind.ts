@@ -83,6 +83,8 @@ export const activations = [
   'hard_shrink',
   'tanh_shrink',
   'squareplus',
+  'sparse_plus',
+  'sparse_sigmoid',
 ] as const
 
 export const activation: Parameter = { name: 'activation', kind: 'choice', options: activations }
@@ -94,17 +96,17 @@ export const shapeText = (shape: Shape): string => `(${shape.map((size) => size 
 export const numberOf = (config: Config, name: string, otherwise = 0): number =>
   typeof config[name] === 'number' ? config[name] : otherwise
 
-/** Keras takes one number for both directions, or a pair. */
-export function pairOf(config: Config, name: string, otherwise: [number, number]): [number, number] {
-  const value = config[name]
-  if (typeof value === 'number') return [value, value]
-  return Array.isArray(value) ? [Number(value[0]), Number(value[1])] : otherwise
-}
+/** Along how many axes a layer slides or stretches: a sequence has one, a picture two, a volume three. */
+export type Axes = 1 | 2 | 3
 
-/** A setting with one number an axis; Keras takes a bare number for a single axis. */
-export function onAxis(config: Config, name: string, otherwise: number): number {
-  const value = Array.isArray(config[name]) ? (config[name] as unknown[])[0] : config[name]
-  return typeof value === 'number' ? value : otherwise
+/** A setting with one number an axis; Keras takes a bare number for all of them. */
+export function perAxis(config: Config, name: string, axes: Axes, otherwise: number): number[] {
+  const value = config[name]
+  const list = Array.isArray(value) ? value : [value]
+  return Array.from({ length: axes }, (_, axis) => {
+    const size = list[axis] ?? list[0]
+    return typeof size === 'number' ? size : otherwise
+  })
 }
 
 /** How much is added or cut at both ends of an axis: Keras takes one number, one an axis, or a pair an axis. */

@@ -13,6 +13,7 @@ const spatial = (rank: number): LayerKind => ({
 export const noiseLayers: Record<string, LayerKind> = {
   SpatialDropout1D: spatial(3),
   SpatialDropout2D: spatial(4),
+  SpatialDropout3D: spatial(5),
   GaussianNoise: {
     family: 'normalization',
     parameters: [{ name: 'stddev', kind: 'number', min: 0 }],

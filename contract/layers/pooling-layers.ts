@@ -1,37 +1,22 @@
-import { type Config, inputOfRank, type LayerKind, onAxis, pairOf } from './layer-kind.ts'
+import { type Axes, inputOfRank, type LayerKind, perAxis } from './layer-kind.ts'
 import { padding, sizes, slide } from './window.ts'
 
-const poolSize = (config: Config) => pairOf(config, 'pool_size', [2, 2])
-
-const pooling2d: LayerKind = {
+/** The largest or the mean of each window; windows stand side by side unless strides are given. */
+const pooling = (axes: Axes): LayerKind => ({
   family: 'pooling',
-  parameters: [
-    { name: 'pool_size', kind: 'pair', min: 1 },
-    { name: 'strides', kind: 'pair', min: 1 },
-    padding,
-  ],
+  parameters: [sizes('pool_size', axes), sizes('strides', axes), padding],
   outputShape: (config, inputs) => {
-    const shape = inputOfRank(inputs, 4)
-    const step = pairOf(config, 'strides', poolSize(config))
-    return [shape[0] ?? null, ...slide(config, shape, poolSize(config), step), shape[3] ?? null]
+    const shape = inputOfRank(inputs, axes + 2)
+    const size = perAxis(config, 'pool_size', axes, 2)
+    const step = Array.isArray(config.strides) || typeof config.strides === 'number' ? 'strides' : 'pool_size'
+    const found = slide(config, shape, size, perAxis(config, step, axes, 2))
+    return [shape[0] ?? null, ...found, shape.at(-1) ?? null]
   },
   parameterCount: () => 0,
-}
-
-const pooling1d: LayerKind = {
-  family: 'pooling',
-  parameters: [sizes('pool_size'), sizes('strides'), padding],
-  outputShape: (config, inputs) => {
-    const shape = inputOfRank(inputs, 3)
-    const size = onAxis(config, 'pool_size', 2)
-    const steps = slide(config, shape, [size], [onAxis(config, 'strides', size)])
-    return [shape[0] ?? null, ...steps, shape[2] ?? null]
-  },
-  parameterCount: () => 0,
-}
+})
 
 /** One value a channel for all places; `axes` of them are left out. */
-const globally = (axes: number): LayerKind => ({
+const globally = (axes: Axes): LayerKind => ({
   family: 'pooling',
   parameters: [{ name: 'keepdims', kind: 'boolean' }],
   outputShape: (config, inputs) => {
@@ -43,12 +28,16 @@ const globally = (axes: number): LayerKind => ({
 })
 
 export const poolingLayers: Record<string, LayerKind> = {
-  MaxPooling2D: pooling2d,
-  AveragePooling2D: pooling2d,
+  MaxPooling2D: pooling(2),
+  AveragePooling2D: pooling(2),
   GlobalAveragePooling2D: globally(2),
   GlobalMaxPooling2D: globally(2),
-  MaxPooling1D: pooling1d,
-  AveragePooling1D: pooling1d,
+  MaxPooling1D: pooling(1),
+  AveragePooling1D: pooling(1),
   GlobalAveragePooling1D: globally(1),
   GlobalMaxPooling1D: globally(1),
+  MaxPooling3D: pooling(3),
+  AveragePooling3D: pooling(3),
+  GlobalAveragePooling3D: globally(3),
+  GlobalMaxPooling3D: globally(3),
 }

@@ -54,12 +54,15 @@ const cells: Record<string, LayerKind> = {
   SimpleRNN: recurrent(1, settings),
 }
 
-const wrapped = (config: Config): { kind: LayerKind | undefined; config: Config } => {
-  const layer = config.layer as { class_name?: string; config?: Config } | undefined
+const wrapped = (
+  config: Config,
+  part: 'layer' | 'backward_layer' = 'layer',
+): { kind: LayerKind | undefined; config: Config } => {
+  const layer = (config[part] ?? config.layer) as { class_name?: string; config?: Config } | undefined
   return { kind: cells[layer?.class_name ?? ''], config: layer?.config ?? {} }
 }
 
-const both = (shape: Shape): Shape => [...shape.slice(0, -1), (shape.at(-1) ?? 0) * 2]
+const sideBySide = (a: Shape, b: Shape): Shape => [...a.slice(0, -1), (a.at(-1) ?? 0) + (b.at(-1) ?? 0)]
 
 export const recurrentLayers: Record<string, LayerKind> = {
   Embedding: {
@@ -77,13 +80,14 @@ export const recurrentLayers: Record<string, LayerKind> = {
     family: 'recurrent',
     parameters: [{ name: 'merge_mode', kind: 'choice', options: ['concat', 'sum', 'mul', 'ave'] }],
     outputShape: (config, inputs) => {
-      const inner = wrapped(config)
-      const shape = inner.kind?.outputShape(inner.config, inputs) ?? inputOfRank(inputs, 3)
-      return (config.merge_mode ?? 'concat') === 'concat' ? both(shape) : shape
+      const [ahead, back] = [wrapped(config), wrapped(config, 'backward_layer')].map(
+        (inner) => inner.kind?.outputShape(inner.config, inputs) ?? inputOfRank(inputs, 3),
+      ) as [Shape, Shape]
+      return (config.merge_mode ?? 'concat') === 'concat' ? sideBySide(ahead, back) : ahead
     },
     parameterCount: (config, inputs) => {
-      const inner = wrapped(config)
-      return 2 * (inner.kind?.parameterCount(inner.config, inputs) ?? 0)
+      const both = [wrapped(config), wrapped(config, 'backward_layer')]
+      return both.reduce((sum, inner) => sum + (inner.kind?.parameterCount(inner.config, inputs) ?? 0), 0)
     },
   },
 }

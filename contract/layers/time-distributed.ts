@@ -1,5 +1,6 @@
 import { convolutionLayers } from './convolution-layers.ts'
 import { convolutionVariants } from './convolution-variants.ts'
+import { inAnyFormat } from './data-format.ts'
 import { denseLayers } from './dense-layers.ts'
 import { type Config, inputOfRank, type LayerKind, type Shape } from './layer-kind.ts'
 import { normalizationLayers } from './normalization-layers.ts'
@@ -7,14 +8,14 @@ import { poolingLayers } from './pooling-layers.ts'
 import { shapeLayers } from './shape-layers.ts'
 
 /** What can be done to each step by itself. */
-const kinds: Record<string, LayerKind> = {
+const kinds: Record<string, LayerKind> = inAnyFormat({
   ...denseLayers,
   ...convolutionLayers,
   ...convolutionVariants,
   ...poolingLayers,
   ...normalizationLayers,
   ...shapeLayers,
-}
+})
 
 function inner(config: Config) {
   const layer = config.layer as { class_name?: string; config?: Config } | undefined

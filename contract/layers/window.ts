@@ -1,7 +1,12 @@
-import { type Config, type Parameter, type Shape, ShapeFault, shapeText } from './layer-kind.ts'
+import { type Axes, type Config, type Parameter, type Shape, ShapeFault, shapeText } from './layer-kind.ts'
 
 export const padding: Parameter = { name: 'padding', kind: 'choice', options: ['valid', 'same'] }
-export const sizes = (name: string): Parameter => ({ name, kind: 'text' })
+/** Sizes that the inspector edits as a pair along two axes, and as text along one or three. */
+export const sizes = (name: string, axes: Axes): Parameter =>
+  axes === 2 ? { name, kind: 'pair', min: 1 } : { name, kind: 'text' }
+
+/** The reach of a kernel whose taps are `spread` apart. */
+export const reach = (size: number, spread: number) => (size - 1) * spread + 1
 
 /**
  * The sizes of a picture or sequence after a window has slid over it, an axis for each entry of `window`.

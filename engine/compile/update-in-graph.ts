@@ -20,7 +20,10 @@ export interface UpdateInGraph {
 export function addUpdates(graph: Graph, state: TrainingState, variables: GraphVariables): UpdateInGraph {
   const { settings, name } = state.optimizer
   const update = fusedUpdate(name, settings)
-  const isFused = (place: number) => update !== undefined && !state.constrained.has(place)
+  // Of the ops for tables, only Adam's can be told what stands for the square.
+  const knowsTables = name === 'adam' || name === 'adamw' || !state.optimizer.squares
+  const isFused = (place: number) =>
+    update !== undefined && !state.constrained.has(place) && (knowsTables || !state.sparse.has(place))
   const places = [...state.trained.keys()].filter(isFused)
   const tables = places.filter((place) => state.sparse.has(place))
   const float = [attribute.type('T', 'float32')]

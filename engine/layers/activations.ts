@@ -41,6 +41,15 @@ const activations: Record<string, (tf: TensorFlow) => Activation> = {
   hard_silu: () => (x) => x.mul(x.div(6).add(0.5).clipByValue(0, 1)),
   squareplus: () => (x) => x.add(x.square().add(4).sqrt()).div(2),
   exponential: (tf) => tf.exp,
+  // 0 up to -1, x from 1 on, and (x + 1)^2 / 4 between.
+  sparse_plus: (tf) => (x) =>
+    x
+      .clipByValue(-1, 1)
+      .add(1)
+      .square()
+      .div(4)
+      .add(tf.relu(x.sub(1))),
+  sparse_sigmoid: () => (x) => x.clipByValue(-1, 1).add(1).mul(0.5),
 }
 
 const otherNames: Record<string, string> = { swish: 'silu', hard_swish: 'hard_silu' }

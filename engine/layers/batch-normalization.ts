@@ -1,4 +1,5 @@
 import type { layers, Tensor } from '@tensorflow/tfjs-node-gpu'
+import { Fault } from '../../contract/failure.ts'
 import { withGradient } from '../runtime/differentiable-ops.ts'
 import { attribute, float32, nativeOps } from '../runtime/native-op.ts'
 import {
@@ -9,6 +10,9 @@ import {
   layerSettings,
   settled,
 } from './settings.ts'
+
+/** Keras's `backend.epsilon()`. */
+const smallest = 1e-7
 
 /**
  * `keras.layers.BatchNormalization` over the last axis, by TensorFlow's fused ops (Ioffe and Szegedy, 2015). A frozen layer
@@ -21,6 +25,8 @@ export function batchNormalization(
 ): layers.Layer {
   const { tf } = context
   const config = settled('BatchNormalization', name, given)
+  if (config.renorm)
+    throw new Fault('engine.setting-unsupported', { layer: name, setting: 'renorm', value: 'true' })
   const axis = Number(Array.isArray(config.axis) ? config.axis[0] : config.axis)
   const settings = layerSettings(context, name, config)
   const epsilon = config.epsilon as number
@@ -46,7 +52,10 @@ export function batchNormalization(
       this.variance = addWeight(this, settings, 'moving_variance', channels, 'moving_variance', false)
       this.built = true
     }
-    override call(inputs: Tensor | Tensor[], kwargs: { training?: boolean }): Tensor {
+    override call(
+      inputs: Tensor | Tensor[],
+      kwargs: { training?: boolean; mask?: Tensor | Tensor[] },
+    ): Tensor {
       return tf.tidy(() => {
         const given = firstOf(inputs)
         const at = axis < 0 ? axis + given.rank : axis
@@ -57,17 +66,21 @@ export function batchNormalization(
         const offset = this.beta?.read() ?? tf.zeros([channels])
         // The op wants pictures; every other axis is one more place to count.
         const picture = input.rank === 4 ? input : input.reshape([-1, 1, 1, channels])
+        const mask = kwargs.mask ? firstOf(kwargs.mask) : null
+        const learns = kwargs.training && this.trainable
         const result =
-          kwargs.training && this.trainable
-            ? this.fromBatch(picture, scale, offset)
-            : tf.batchNorm(
-                picture as never,
-                this.mean.read() as never,
-                this.variance.read() as never,
-                offset as never,
-                scale as never,
-                epsilon,
-              )
+          learns && mask
+            ? this.fromCounted(input, mask, scale, offset)
+            : learns
+              ? this.fromBatch(picture, scale, offset)
+              : tf.batchNorm(
+                  picture as never,
+                  this.mean.read() as never,
+                  this.variance.read() as never,
+                  offset as never,
+                  scale as never,
+                  epsilon,
+                )
         const whole = result.reshape(input.shape)
         if (input === given) return whole
         const back = given.shape.map((_, place) =>
@@ -97,6 +110,21 @@ export function batchNormalization(
             nativeOps(tf, 'FusedBatchNormGradV3', attributes, [dy, ...saved], 5).slice(0, 3),
         }
       })
+    }
+    /** As `fromBatch`, from the places that the mask counts: `BatchNormalization._moments` of Keras. */
+    fromCounted(input: Tensor, mask: Tensor, scale: Tensor, offset: Tensor): Tensor {
+      const axes = input.shape.slice(0, -1).map((_, at) => at)
+      const ones = Array.from({ length: input.rank - mask.rank }, () => 1)
+      const counts = mask.toFloat().reshape([...mask.shape, ...ones])
+      const spread = counts.mul(tf.onesLike(input))
+      const count = spread.sum(axes, true).add(smallest)
+      const mean = spread.mul(input).sum(axes, true).div(count)
+      const apart = input.sub(mean)
+      const variance = spread.mul(apart.square()).sum(axes, true).div(count)
+      this.follow(this.mean, mean.flatten())
+      this.follow(this.variance, variance.flatten())
+      const inverse = variance.add(epsilon).rsqrt()
+      return apart.mul(inverse).mul(scale).add(offset)
     }
     follow(average: LayerVariable, value: Tensor) {
       average.write(

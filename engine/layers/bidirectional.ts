@@ -49,8 +49,10 @@ export function bidirectional(
       return pair.flatMap((layer) => layer.losses)
     }
     override computeOutputShape(shape: Shape) {
-      const one = forward.computeOutputShape(shape) as Shape
-      return mode === 'concat' ? [...one.slice(0, -1), (one.at(-1) as number) * 2] : one
+      const [one, other] = pair.map((layer) => layer.computeOutputShape(shape) as Shape) as [Shape, Shape]
+      return mode === 'concat'
+        ? [...one.slice(0, -1), (one.at(-1) as number) + (other.at(-1) as number)]
+        : one
     }
     override computeMask(_inputs: Tensor | Tensor[], mask?: Tensor | Tensor[]) {
       return (sequences ? (mask ?? null) : null) as Tensor

@@ -1,6 +1,6 @@
 import type { LayersModel, SymbolicTensor } from '@tensorflow/tfjs-node-gpu'
 import { Fault } from '../../contract/failure.ts'
-import { callsOf, referencesOf, sourcesOf } from '../../contract/graph/layer-calls.ts'
+import { attentionRoles, callsOf, referencesOf, sourcesOf } from '../../contract/graph/layer-calls.ts'
 import type { KerasLayer, KerasModel } from '../../contract/model.ts'
 import { activationName } from './activations.ts'
 import { graphModel, keyOf, type LayerCall } from './graph-model.ts'
@@ -46,17 +46,17 @@ function inputOf({ tf }: BuildContext, layer: KerasLayer): SymbolicTensor {
 /** Makes a layer; gives its calls. */
 function liveCalls(context: BuildContext, keras: KerasLayer): LayerCall[] {
   const { class_name, name, config, inbound_nodes } = keras
-  const layer = makeLayer(context, class_name, name, config, inbound_nodes[0]?.kwargs)
+  const layer = makeLayer(context, class_name, name, config, callOf(keras))
   const penalty = activityPenalty(context, class_name, name, config)
   if (inbound_nodes.length === 0) throw new Fault('engine.graph-broken', { layer: name })
   return callsOf(keras).map((sources, node) => {
     const { args, kwargs } = inbound_nodes[node] as KerasLayer['inbound_nodes'][number]
     // An op of Keras may take a number where another tensor would be.
-    const extra = args.find((value) => typeof value === 'number') ?? kwargs.attention_mask
-    if (extra !== undefined && extra !== null)
+    const extra = args.find((value) => typeof value === 'number')
+    if (extra !== undefined)
       throw new Fault('engine.setting-unsupported', {
         layer: name,
-        setting: kwargs.attention_mask ? 'attention_mask' : class_name,
+        setting: class_name,
         value: JSON.stringify(extra),
       })
     if (sources.length === 0) throw new Fault('engine.graph-broken', { layer: name })
@@ -70,6 +70,26 @@ function liveCalls(context: BuildContext, keras: KerasLayer): LayerCall[] {
       training: typeof training === 'boolean' ? training : undefined,
     }
   })
+}
+
+/** What the calls of a layer have besides their tensors; for attention also which tensor is what. It is made once for all of them. */
+function callOf({ class_name, name, inbound_nodes }: KerasLayer): Record<string, unknown> {
+  const calls = inbound_nodes.map((node) =>
+    class_name === 'MultiHeadAttention'
+      ? { use_causal_mask: node.kwargs.use_causal_mask === true, roles: attentionRoles(node) }
+      : node.kwargs,
+  )
+  const [first = {}] = calls
+  if (
+    class_name === 'MultiHeadAttention' &&
+    calls.some((call) => JSON.stringify(call) !== JSON.stringify(first))
+  )
+    throw new Fault('engine.setting-unsupported', {
+      layer: name,
+      setting: 'calls',
+      value: 'with other masks',
+    })
+  return first
 }
 
 /** A model that ends in logits, and the function that turns them into what the model gives. */

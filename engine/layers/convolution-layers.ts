@@ -1,7 +1,11 @@
 import type { layers, Tensor } from '@tensorflow/tfjs-node-gpu'
+import { Fault } from '../../contract/failure.ts'
+import { grownLength, outputPadding } from '../../contract/layers/convolution-variants.ts'
+import { perAxis } from '../../contract/layers/layer-kind.ts'
+import { reach } from '../../contract/layers/window.ts'
 import { addBias } from '../runtime/differentiable-ops.ts'
 import { activation } from './activations.ts'
-import { convolve, convolveDepthwise, type Padding, type Pair, pair, type Slide } from './convolve.ts'
+import { convolve, convolveDepthwise, type Padding, type Pair, pair, type Slide, spread } from './convolve.ts'
 import { type AddWeight, plainLayer } from './plain-layer.ts'
 import type { BuildContext, LayerVariable, Settings } from './settings.ts'
 
@@ -25,7 +29,12 @@ const slideOf = (config: Settings, axes: 1 | 2): Slide => {
 /** A kernel of one place, which mixes the channels there. */
 const mixing: Slide = { kernel: [1, 1], strides: [1, 1], padding: 'valid', dilations: [1, 1] }
 
-const sizesOf = ({ kernel }: Slide, axes: 1 | 2): number[] => (axes === 1 ? [kernel[1]] : kernel)
+const sizesOf = ({ kernel }: Pick<Slide, 'kernel'>, axes: 1 | 2): number[] =>
+  axes === 1 ? [kernel[1]] : kernel
+
+/** TensorFlow's depthwise convolution takes the same stride along both axes only. */
+const square = (slide: Slide, axes: 1 | 2): Slide =>
+  axes === 1 ? { ...slide, strides: [slide.strides[1], slide.strides[1]] } : slide
 
 /** Runs on pictures: a sequence is one of a single row. */
 const onPictures = (axes: 1 | 2, x: Tensor, run: (x: Tensor) => Tensor): Tensor =>
@@ -71,25 +80,59 @@ const convolution =
       }
     })
 
-/** `keras.layers.DepthwiseConv2D`: each channel has kernels of its own. */
-const depthwise: Make = (context, name, given) =>
-  plainLayer(context, 'DepthwiseConv2D', name, given, (config) => {
-    const slide = slideOf(config, 2)
-    const multiplier = config.depth_multiplier as number
+/** `keras.layers.Conv3D`. Input [batch, depth, rows, columns, channels]. */
+const volumes: Make = (context, name, given) =>
+  plainLayer(context, 'Conv3D', name, given, (config) => {
+    const sizesOfAxes = (setting: string) => perAxis(config, setting, 3, 1) as [number, number, number]
+    for (const setting of ['dilation_rate', 'groups'])
+      if (perAxis(config, setting, 3, 1).some((value) => value > 1))
+        throw new Fault('engine.setting-unsupported', {
+          layer: name,
+          setting,
+          value: String(config[setting]),
+        })
+    const filters = config.filters as number
     const end = ending(context, name, config)
     let kernel: LayerVariable
     return {
       build(shapes, add) {
-        const channels = channelsOf(shapes)
-        kernel = add('kernel', [...slide.kernel, channels, multiplier], 'depthwise')
-        end.build(add, channels * multiplier)
+        kernel = add('kernel', [...sizesOfAxes('kernel_size'), channelsOf(shapes), filters])
+        end.build(add, filters)
       },
       call: ([x]) =>
-        onPictures(2, x as Tensor, (picture) =>
-          end.apply(convolveDepthwise(context.tf, picture, kernel.read(), slide)),
+        end.apply(
+          context.tf.conv3d(
+            x as never,
+            kernel.read() as never,
+            sizesOfAxes('strides'),
+            config.padding as 'valid' | 'same',
+          ),
         ),
     }
   })
+
+/** `keras.layers.DepthwiseConv1D` and `DepthwiseConv2D`: each channel has kernels of its own. */
+const depthwise =
+  (kind: string, axes: 1 | 2): Make =>
+  (context, name, given) =>
+    plainLayer(context, kind, name, given, (config) => {
+      const slide = slideOf(config, axes)
+      const multiplier = config.depth_multiplier as number
+      const end = ending(context, name, config)
+      let kernel: LayerVariable
+      return {
+        build(shapes, add) {
+          const channels = channelsOf(shapes)
+          kernel = add('kernel', [...sizesOf(slide, axes), channels, multiplier], 'depthwise')
+          end.build(add, channels * multiplier)
+        },
+        call: ([x]) =>
+          onPictures(axes, x as Tensor, (picture) => {
+            const weights = axes === 1 ? kernel.read().expandDims(0) : kernel.read()
+            return end.apply(convolveDepthwise(context.tf, picture, weights, square(slide, axes)))
+          }),
+      }
+    })
 
 /** `keras.layers.SeparableConv1D` and `SeparableConv2D`: each channel by itself, then a mix of the channels at each place. */
 const separable =
@@ -97,9 +140,7 @@ const separable =
   (context, name, given) =>
     plainLayer(context, kind, name, given, (config) => {
       const { tf } = context
-      // TensorFlow's depthwise convolution takes the same stride along both axes only.
       const slide = slideOf(config, axes)
-      const square: Slide = axes === 1 ? { ...slide, strides: [slide.strides[1], slide.strides[1]] } : slide
       const multiplier = config.depth_multiplier as number
       const filters = config.filters as number
       const end = ending(context, name, config)
@@ -117,47 +158,63 @@ const separable =
           onPictures(axes, x as Tensor, (picture) => {
             const raised = (weight: LayerVariable) =>
               axes === 1 ? weight.read().expandDims(0) : weight.read()
-            const each = convolveDepthwise(tf, picture, raised(deep), square)
+            const each = convolveDepthwise(tf, picture, raised(deep), square(slide, axes))
             return end.apply(convolve(tf, each, raised(wide), mixing))
           }),
       }
     })
 
-/** `keras.layers.Conv2DTranspose`: the gradient of a convolution, run forwards. Kernel [rows, columns, filters, channels]. */
-const transposed: Make = (context, name, given) =>
-  plainLayer(context, 'Conv2DTranspose', name, given, (config) => {
-    const { kernel: size, strides, padding } = slideOf(config, 2)
-    const filters = config.filters as number
-    const end = ending(context, name, config)
-    const grown = (length: number, axis: 0 | 1) =>
-      length * strides[axis] + (padding === 'same' ? 0 : Math.max(size[axis] - strides[axis], 0))
-    let kernel: LayerVariable
-    return {
-      build(shapes, add) {
-        kernel = add('kernel', [...size, filters, channelsOf(shapes)])
-        end.build(add, filters)
-      },
-      call: ([x]) =>
-        onPictures(2, x as Tensor, (picture) => {
-          const [batch, rows, columns] = picture.shape as [number, number, number, number]
-          return end.apply(
-            context.tf.conv2dTranspose(
-              picture as never,
-              kernel.read() as never,
-              [batch, grown(rows, 0), grown(columns, 1), filters],
-              strides,
-              padding as 'valid' | 'same',
-            ),
-          )
-        }),
-    }
-  })
+/**
+ * `keras.layers.Conv1DTranspose` and `Conv2DTranspose`: the gradient of a convolution, run forwards. Kernel [..., filters,
+ * channels].
+ */
+const transposed =
+  (kind: string, axes: 1 | 2): Make =>
+  (context, name, given) =>
+    plainLayer(context, kind, name, given, (config) => {
+      const { kernel: size, strides, padding, dilations } = slideOf(config, axes)
+      const filters = config.filters as number
+      const end = ending(context, name, config)
+      const given = outputPadding(config, axes)
+      // A sequence is a picture of one row.
+      const more = given && axes === 1 ? [0, ...given] : given
+      const grown = (length: number, axis: 0 | 1) => {
+        const flat = axes === 1 && axis === 0
+        if (flat) return length
+        const wide = reach(size[axis], dilations[axis])
+        return grownLength(length, wide, strides[axis], padding === 'same', more?.[axis] ?? null)
+      }
+      let kernel: LayerVariable
+      return {
+        build(shapes, add) {
+          kernel = add('kernel', [...sizesOf({ kernel: size }, axes), filters, channelsOf(shapes)])
+          end.build(add, filters)
+        },
+        call: ([x]) =>
+          onPictures(axes, x as Tensor, (picture) => {
+            const [batch, rows, columns] = picture.shape as [number, number, number, number]
+            const weights = axes === 1 ? kernel.read().expandDims(0) : kernel.read()
+            return end.apply(
+              context.tf.conv2dTranspose(
+                picture as never,
+                spread(weights, dilations) as never,
+                [batch, grown(rows, 0), grown(columns, 1), filters],
+                strides,
+                padding as 'valid' | 'same',
+              ),
+            )
+          }),
+      }
+    })
 
 export const convolutionMakers: Record<string, Make> = {
   Conv1D: convolution('Conv1D', 1),
   Conv2D: convolution('Conv2D', 2),
-  DepthwiseConv2D: depthwise,
+  Conv3D: volumes,
+  DepthwiseConv1D: depthwise('DepthwiseConv1D', 1),
+  DepthwiseConv2D: depthwise('DepthwiseConv2D', 2),
   SeparableConv1D: separable('SeparableConv1D', 1),
   SeparableConv2D: separable('SeparableConv2D', 2),
-  Conv2DTranspose: transposed,
+  Conv1DTranspose: transposed('Conv1DTranspose', 1),
+  Conv2DTranspose: transposed('Conv2DTranspose', 2),
 }

@@ -1,4 +1,5 @@
 import type { Tensor, Tensor4D } from '@tensorflow/tfjs-node-gpu'
+import { reach } from '../../contract/layers/window.ts'
 import type { TensorFlow } from '../runtime/load-tensorflow.ts'
 
 export type Pair = [number, number]
@@ -17,9 +18,6 @@ export interface Slide {
   padding: Padding
   dilations: Pair
 }
-
-/** The reach of a kernel whose taps are `dilation` apart. */
-const reach = (size: number, dilation: number) => (size - 1) * dilation + 1
 
 /** Zeros around the rows and columns, as TensorFlow's `SAME` adds them: the odd one at the end. */
 function padded(x: Tensor, { kernel, strides, padding, dilations }: Slide): Tensor {
@@ -68,6 +66,23 @@ export function slideOver(
   return strides.some((step) => step > 1)
     ? whole.stridedSlice([0, 0, 0, 0], whole.shape, [1, ...strides, 1])
     : whole
+}
+
+/** A kernel [rows, columns, ...] with zeros between its taps, so that these are `dilations` apart. */
+export function spread(kernel: Tensor, [down, across]: Pair): Tensor {
+  if (down === 1 && across === 1) return kernel
+  const [rows, columns, a, b] = kernel.shape as [number, number, number, number]
+  const wide = kernel
+    .reshape([rows, 1, columns, 1, a * b])
+    .pad([
+      [0, 0],
+      [0, down - 1],
+      [0, 0],
+      [0, across - 1],
+      [0, 0],
+    ])
+    .reshape([rows * down, columns * across, a, b])
+  return wide.slice([0, 0, 0, 0], [reach(rows, down), reach(columns, across), a, b])
 }
 
 /** `tf.nn.conv2d`; with groups each share of the channels has kernels of its own. */

@@ -6,6 +6,7 @@ import {
   firstOf,
   type LayerVariable,
   layerSettings,
+  type RowSums,
   settled,
 } from './settings.ts'
 
@@ -31,15 +32,18 @@ export function embedding(context: BuildContext, name: string, given: Record<str
     }
     override call(inputs: Tensor | Tensor[]): Tensor {
       const table = this.table.read() as Variable
-      const squared = (sum: Tensor) => {
-        // A table that is looked up in twice has both sums.
+      // A table that is looked up in twice has the sums of both.
+      const gathered = (sums: RowSums) => {
         const before = context.tables.get(table)
-        context.tables.set(table, before ? tf.keep(before.add(sum)) : sum)
-        if (before) tf.dispose([before, sum])
+        const both = (a: Tensor, b: Tensor | null | undefined) => (b ? tf.keep(a.add(b)) : a)
+        context.tables.set(table, {
+          squares: both(sums.squares, before?.squares),
+          sizes: sums.sizes && both(sums.sizes, before?.sizes),
+        })
+        if (before) tf.dispose([before.squares, before.sizes, sums.squares, sums.sizes] as Tensor[])
       }
-      return tf.tidy(() =>
-        lookUp(tf, table, firstOf(inputs).toInt(), context.tables.has(table) ? squared : undefined),
-      )
+      const sparse = context.tables.has(table) ? { ...context.rows, gathered } : undefined
+      return tf.tidy(() => lookUp(tf, table, firstOf(inputs).toInt(), sparse))
     }
   }
   const layer = new Embedding({ name })

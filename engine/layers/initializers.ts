@@ -26,7 +26,11 @@ const truncated = (tf: TensorFlow, shape: number[], seed: number, mean: number, 
   statelessTruncatedNormal(tf, shape, seed, tf.scalar(0, 'int32')).mul(deviation).add(mean)
 
 /** How many numbers go into, and come out of, one unit: `compute_fans` of keras.src.initializers.random_initializers. */
-export function fans(shape: number[]): [number, number] {
+export function fans(shape: number[], inputAxes?: unknown, outputAxes?: unknown): [number, number] {
+  if (Array.isArray(inputAxes) && Array.isArray(outputAxes)) {
+    const along = (axes: number[]) => axes.reduce((all, axis) => all * (shape.at(axis) as number), 1)
+    return [along(inputAxes), along(outputAxes)]
+  }
   if (shape.length === 0) return [1, 1]
   if (shape.length === 1) return [shape[0] as number, shape[0] as number]
   const field = shape.slice(0, -2).reduce((all, size) => all * size, 1)
@@ -39,7 +43,7 @@ const scaled =
   (config: Config): Draw =>
   (tf, shape, seed) => {
     const { scale, mode, distribution } = { ...usual, ...config } as typeof usual
-    const [into, out] = fans(shape)
+    const [into, out] = fans(shape, config.input_axes, config.output_axes)
     const count = mode === 'fan_in' ? into : mode === 'fan_out' ? out : (into + out) / 2
     const variance = scale / Math.max(1, count)
     if (distribution === 'uniform') {

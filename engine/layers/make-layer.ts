@@ -49,9 +49,11 @@ const makers: Record<string, Make> = {
 
 function twoWays(context: BuildContext, name: string, config: Settings): Layer {
   const inner = config.layer as { class_name: string; config: Record<string, unknown> }
-  const make = (direction: string, backwards: boolean) =>
-    makeLayer(context, inner.class_name, `${name}/${direction}_${inner.config.name as string}`, {
-      ...inner.config,
+  // Keras writes the layer that reads backwards out as well; it may differ from the other in more than its direction.
+  const other = (config.backward_layer ?? inner) as typeof inner
+  const make = (direction: string, one: typeof inner, backwards: boolean) =>
+    makeLayer(context, one.class_name, `${name}/${direction}_${inner.config.name as string}`, {
+      ...one.config,
       go_backwards: backwards,
     })
   const backwards = inner.config.go_backwards === true
@@ -59,7 +61,7 @@ function twoWays(context: BuildContext, name: string, config: Settings): Layer {
     context,
     name,
     config.merge_mode === undefined ? 'concat' : config.merge_mode,
-    [make('forward', backwards), make('backward', !backwards)],
+    [make('forward', inner, backwards), make('backward', other, !backwards)],
     inner.config.return_sequences === true,
   )
 }

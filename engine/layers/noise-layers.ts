@@ -61,6 +61,9 @@ export const noiseMakers: Record<string, Make> = {
   SpatialDropout2D: noise('SpatialDropout2D', (config, x, draw) =>
     drop(x, rateOf(config), draw.uniform([x.shape[0] as number, 1, 1, x.shape[3] as number])),
   ),
+  SpatialDropout3D: noise('SpatialDropout3D', (config, x, draw) =>
+    drop(x, rateOf(config), draw.uniform([x.shape[0] as number, 1, 1, 1, x.shape[4] as number])),
+  ),
   GaussianNoise: noise('GaussianNoise', (config, x, draw) =>
     x.add(draw.normal(x.shape).mul(config.stddev as number)),
   ),

@@ -128,6 +128,39 @@ const unitNormalization: Make = (context, name, given) =>
     },
   }))
 
+/** `keras.layers.RMSNormalization` (Zhang and Sennrich, 2019): over the root of the mean square, times a learned scale. */
+const rmsNormalization: Make = (context, name, given) =>
+  plainLayer(context, 'RMSNormalization', name, { ...given, scale_initializer: 'ones' }, (config) => {
+    let axes: number[] = []
+    let spread: number[] = []
+    let scale: LayerVariable
+    return {
+      mask: 'kept',
+      build([shape = []], add) {
+        axes = (Array.isArray(config.axis) ? config.axis : [config.axis])
+          .map(Number)
+          .map((axis) => (axis < 0 ? axis + shape.length : axis))
+          .sort((a, b) => a - b)
+        const sizes = axes.map((axis) => shape[axis] as number)
+        spread = shape.slice(1).map((size, at) => (axes.includes(at + 1) ? (size as number) : 1))
+        scale = add('scale', sizes)
+      },
+      call: ([x]) => {
+        const input = x as Tensor
+        const inverse = input
+          .square()
+          .mean(axes, true)
+          .add(config.epsilon as number)
+          .rsqrt()
+        const learned = scale.read()
+        const found = input.mul(inverse)
+        return axes.length === 1 && axes[0] === input.rank - 1
+          ? scaleLast(context.tf, found, learned)
+          : found.mul(learned.reshape(spread))
+      },
+    }
+  })
+
 /** `keras.layers.Rescaling`: x scale + offset. */
 const rescaling: Make = (context, name, given) =>
   plainLayer(context, 'Rescaling', name, given, ({ scale, offset }) => ({
@@ -171,6 +204,7 @@ const normalization: Make = (context, name, given) =>
 export const normalizationMakers: Record<string, Make> = {
   LayerNormalization: layerNormalization,
   GroupNormalization: groupNormalization,
+  RMSNormalization: rmsNormalization,
   UnitNormalization: unitNormalization,
   Rescaling: rescaling,
   Normalization: normalization,

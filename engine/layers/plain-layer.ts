@@ -1,5 +1,6 @@
 import type { layers, Tensor } from '@tensorflow/tfjs-node-gpu'
 import { catalogue } from '../../contract/layers/catalogue.ts'
+import { channelsFirst, channelsLast } from '../../contract/layers/data-format.ts'
 import type { Shape } from '../../contract/layers/layer-kind.ts'
 import {
   addWeight,
@@ -48,10 +49,6 @@ export function plainLayer(
   const outputShape = plan.outputShape ?? ((shapes) => catalogue[kind]?.outputShape(config, shapes) ?? [])
   // Channels first is how the data lies, not what the layer does: it is turned around before and after.
   const foremost = config.data_format === 'channels_first'
-  const toLast = <Item>(sizes: Item[]): Item[] =>
-    foremost && sizes.length > 2 ? [sizes[0] as Item, ...sizes.slice(2), sizes[1] as Item] : sizes
-  const toFirst = <Item>(sizes: Item[]): Item[] =>
-    foremost && sizes.length > 2 ? [sizes[0] as Item, sizes.at(-1) as Item, ...sizes.slice(1, -1)] : sizes
   const turned = (x: Tensor, turn: (axes: number[]) => number[]) =>
     foremost && x.rank > 2 ? x.transpose(turn(x.shape.map((_, axis) => axis))) : x
   const asList = <Item>(value: Item | Item[]): Item[] => (Array.isArray(value) ? value : [value])
@@ -60,20 +57,26 @@ export function plainLayer(
   class Plain extends tf.layers.Layer {
     static className = `Lathe${kind}`
     override build(shape: unknown) {
-      plan.build?.(shapesOf(shape).map(toLast), (weight, sizes, part = weight, trainable = true) =>
-        addWeight(this, settings, weight, sizes, part, trainable),
+      const shapes = shapesOf(shape)
+      plan.build?.(
+        foremost ? shapes.map(channelsLast) : shapes,
+        (weight, sizes, part = weight, trainable = true) =>
+          addWeight(this, settings, weight, sizes, part, trainable),
       )
       this.built = true
     }
     override computeOutputShape(shape: unknown) {
-      return toFirst(outputShape(shapesOf(shape).map(toLast))) as number[]
+      return outputShape(shapesOf(shape)) as number[]
     }
     override call(inputs: Tensor | Tensor[], kwargs: { training?: boolean; mask?: unknown }): Tensor {
       const given = asList(inputs)
       const masks = asList((kwargs.mask ?? null) as Tensor | null | (Tensor | null)[])
       return tf.tidy(() => {
-        const last = given.map((x) => turned(x, toLast))
-        const result = turned(plan.call(last, { training: kwargs.training === true, masks }, this), toFirst)
+        const last = given.map((x) => turned(x, channelsLast))
+        const result = turned(
+          plan.call(last, { training: kwargs.training === true, masks }, this),
+          channelsFirst,
+        )
         return given.includes(result) ? result.clone() : result
       })
     }

@@ -1,29 +1,36 @@
 import type { layers, Tensor } from '@tensorflow/tfjs-node-gpu'
-import { pair } from './convolve.ts'
+import { type Axes, perAxis } from '../../contract/layers/layer-kind.ts'
 import { plainLayer } from './plain-layer.ts'
 import type { BuildContext, Settings } from './settings.ts'
 
 type Make = (context: BuildContext, name: string, config: Settings) => layers.Layer
 
-const first = (value: unknown): number => Number(Array.isArray(value) ? value[0] : value)
-
 /** `keras.layers.MaxPooling1D`, `AveragePooling2D` and the like; a sequence is a picture of one row. */
 const pooling =
-  (kind: string, axes: 1 | 2, how: 'max' | 'average'): Make =>
+  (kind: string, axes: Axes, how: 'max' | 'average'): Make =>
   (context, name, given) =>
     plainLayer(context, kind, name, given, (config) => {
       const { tf } = context
       // Keras steps by the size of the pool where no strides are given.
-      const steps = (given.strides ?? given.pool_size ?? config.strides) as unknown
-      const size: [number, number] = axes === 1 ? [1, first(config.pool_size)] : pair(config.pool_size)
-      const strides: [number, number] = axes === 1 ? [1, first(steps)] : pair(steps)
-      const padding = config.padding as 'valid' | 'same'
+      const usual = { ...config, strides: given.strides ?? given.pool_size ?? config.strides }
+      const sizes = (setting: string) => [...(axes === 1 ? [1] : []), ...perAxis(usual, setting, axes, 2)]
+      const pool = (axes === 3
+        ? how === 'max'
+          ? tf.maxPool3d
+          : tf.avgPool3d
+        : how === 'max'
+          ? tf.maxPool
+          : tf.avgPool) as unknown as (
+        x: Tensor,
+        size: number[],
+        strides: number[],
+        padding: unknown,
+      ) => Tensor
       return {
         call: ([x]) => {
           const input = x as Tensor
           const picture = axes === 1 ? input.expandDims(1) : input
-          const pool = how === 'max' ? tf.maxPool : tf.avgPool
-          const found = pool(picture as never, size, strides, padding) as Tensor
+          const found = pool(picture, sizes('pool_size'), sizes('strides'), config.padding)
           return axes === 1 ? found.squeeze([1]) : found
         },
       }
@@ -31,10 +38,10 @@ const pooling =
 
 /** `keras.layers.GlobalAveragePooling1D` and the like. An average over steps leaves out the masked ones, as in Keras. */
 const globally =
-  (kind: string, axes: 1 | 2, how: 'max' | 'average'): Make =>
+  (kind: string, axes: Axes, how: 'max' | 'average'): Make =>
   (context, name, given) =>
     plainLayer(context, kind, name, given, (config) => {
-      const places = axes === 1 ? [1] : [1, 2]
+      const places = Array.from({ length: axes }, (_, axis) => axis + 1)
       const keep = config.keepdims === true
       return {
         // Keras's average takes a mask and lets it end here.
@@ -42,7 +49,7 @@ const globally =
         call: ([x], { masks: [mask] }) => {
           const input = x as Tensor
           if (how === 'max') return input.max(places, keep)
-          if (axes === 2 || !mask) return input.mean(places, keep)
+          if (axes > 1 || !mask) return input.mean(places, keep)
           const counted = mask.toFloat().expandDims(-1)
           // Keras divides 0 by 0 where every step is masked, as for a text without words, and one such row ends a training.
           return input.mul(counted).sum(1, keep).div(counted.sum(1, keep).maximum(1))
@@ -50,13 +57,13 @@ const globally =
       }
     })
 
-export const poolingMakers: Record<string, Make> = {
-  MaxPooling1D: pooling('MaxPooling1D', 1, 'max'),
-  MaxPooling2D: pooling('MaxPooling2D', 2, 'max'),
-  AveragePooling1D: pooling('AveragePooling1D', 1, 'average'),
-  AveragePooling2D: pooling('AveragePooling2D', 2, 'average'),
-  GlobalMaxPooling1D: globally('GlobalMaxPooling1D', 1, 'max'),
-  GlobalMaxPooling2D: globally('GlobalMaxPooling2D', 2, 'max'),
-  GlobalAveragePooling1D: globally('GlobalAveragePooling1D', 1, 'average'),
-  GlobalAveragePooling2D: globally('GlobalAveragePooling2D', 2, 'average'),
-}
+const along = [1, 2, 3] as const
+
+export const poolingMakers: Record<string, Make> = Object.fromEntries(
+  along.flatMap((axes) => [
+    [`MaxPooling${axes}D`, pooling(`MaxPooling${axes}D`, axes, 'max')],
+    [`AveragePooling${axes}D`, pooling(`AveragePooling${axes}D`, axes, 'average')],
+    [`GlobalMaxPooling${axes}D`, globally(`GlobalMaxPooling${axes}D`, axes, 'max')],
+    [`GlobalAveragePooling${axes}D`, globally(`GlobalAveragePooling${axes}D`, axes, 'average')],
+  ]),
+)

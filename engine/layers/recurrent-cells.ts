@@ -1,5 +1,4 @@
 import type { Tensor } from '@tensorflow/tfjs-node-gpu'
-import { matMul } from '../runtime/differentiable-ops.ts'
 import type { TensorFlow } from '../runtime/load-tensorflow.ts'
 import { float32, nativeOp } from '../runtime/native-op.ts'
 
@@ -54,13 +53,16 @@ export function squash(tf: TensorFlow, name: string): Squash | undefined {
   return known[name]
 }
 
+/** How a cell multiplies two matrices: bare where the gradient is written by hand, else with tfjs's. */
+export type Product = (a: Tensor, b: Tensor) => Tensor
+
 /** tanh(x W + h U + b): `keras.layers.SimpleRNNCell`. */
-export const simpleCell = (tf: TensorFlow, act: Squash): RecurrentCell => ({
+export const simpleCell = (product: Product, act: Squash): RecurrentCell => ({
   gates: 1,
   kept: 1,
   states: 1,
   forward(projected, [h], kernel) {
-    const next = act.apply(projected.add(matMul(tf, h as Tensor, kernel)))
+    const next = act.apply(projected.add(product(h as Tensor, kernel)))
     return { states: [next], kept: [next] }
   },
   backward([dh], _before, [next]) {
@@ -70,12 +72,12 @@ export const simpleCell = (tf: TensorFlow, act: Squash): RecurrentCell => ({
 })
 
 /** Gates in Keras's order: input, forget, candidate, output (`keras.layers.LSTMCell`). */
-export const lstmCell = (tf: TensorFlow, act: Squash, gate: Squash): RecurrentCell => ({
+export const lstmCell = (tf: TensorFlow, product: Product, act: Squash, gate: Squash): RecurrentCell => ({
   gates: 4,
   kept: 5,
   states: 2,
   forward(projected, [h, c], kernel) {
-    const z = projected.add(matMul(tf, h as Tensor, kernel))
+    const z = projected.add(product(h as Tensor, kernel))
     const [zi, zf, zg, zo] = tf.split(z, 4, 1) as [Tensor, Tensor, Tensor, Tensor]
     const [i, f, g, o] = [gate.apply(zi), gate.apply(zf), act.apply(zg), gate.apply(zo)]
     const cell = f.mul(c as Tensor).add(i.mul(g))
@@ -103,13 +105,13 @@ export const lstmCell = (tf: TensorFlow, act: Squash, gate: Squash): RecurrentCe
  * `keras.layers.GRUCell` with `reset_after`: z = s(xz + hUz), r = s(xr + hUr), c = tanh(xc + r * (hUc + b)),
  * h' = z * h + (1 - z) * c. The recurrent product has a bias of its own.
  */
-export const gruCell = (tf: TensorFlow, act: Squash, gate: Squash): RecurrentCell => ({
+export const gruCell = (tf: TensorFlow, product: Product, act: Squash, gate: Squash): RecurrentCell => ({
   gates: 3,
   kept: 4,
   states: 1,
   forward(projected, [h], kernel, bias) {
-    const product = matMul(tf, h as Tensor, kernel)
-    const recurrent = bias ? product.add(bias) : product
+    const plain = product(h as Tensor, kernel)
+    const recurrent = bias ? plain.add(bias) : plain
     const [xz, xr, xc] = tf.split(projected, 3, 1) as [Tensor, Tensor, Tensor]
     const [hz, hr, hc] = tf.split(recurrent, 3, 1) as [Tensor, Tensor, Tensor]
     const z = gate.apply(xz.add(hz))
@@ -128,5 +130,29 @@ export const gruCell = (tf: TensorFlow, act: Squash, gate: Squash): RecurrentCel
       recurrent: tf.concat([dz, dr, dc.mul(r)], 1),
       states: [dhz],
     }
+  },
+})
+
+/**
+ * `keras.layers.GRUCell` without `reset_after` (Cho et al., 2014): c = tanh(xc + (r * h) Uc). Its gradient is tfjs's own, so it
+ * has none by hand.
+ */
+export const resetBeforeCell = (
+  tf: TensorFlow,
+  product: Product,
+  act: Squash,
+  gate: Squash,
+): Pick<RecurrentCell, 'gates' | 'states' | 'forward'> => ({
+  gates: 3,
+  states: 1,
+  forward(projected, [before], kernel) {
+    const h = before as Tensor
+    const units = h.shape[1] as number
+    const [gates, candidate] = tf.split(kernel, [2 * units, units], 1) as [Tensor, Tensor]
+    const [xz, xr, xc] = tf.split(projected, 3, 1) as [Tensor, Tensor, Tensor]
+    const [hz, hr] = tf.split(product(h, gates), 2, 1) as [Tensor, Tensor]
+    const z = gate.apply(xz.add(hz))
+    const c = act.apply(xc.add(product(gate.apply(xr.add(hr)).mul(h), candidate)))
+    return { states: [c.add(z.mul(h.sub(c)))], kept: [] }
   },
 })

@@ -1,11 +1,19 @@
 import type { layers, Tensor } from '@tensorflow/tfjs-node-gpu'
 import { Fault } from '../../contract/failure.ts'
-import { addBias, matrixProduct, statelessUniform } from '../runtime/differentiable-ops.ts'
+import { addBias, matMul, matrixProduct, statelessUniform } from '../runtime/differentiable-ops.ts'
 import { seedFor } from '../runtime/random.ts'
-import { activationName } from './activations.ts'
+import { activation, activationName } from './activations.ts'
 import { runLstm } from './lstm-sequence.ts'
-import { gruCell, lstmCell, type RecurrentCell, simpleCell, squash } from './recurrent-cells.ts'
-import { runSequence } from './recurrent-sequence.ts'
+import {
+  gruCell,
+  lstmCell,
+  type Product,
+  resetBeforeCell,
+  type Squash,
+  simpleCell,
+  squash,
+} from './recurrent-cells.ts'
+import { runSequence, type Sequence } from './recurrent-sequence.ts'
 import {
   addWeight,
   type BuildContext,
@@ -14,11 +22,12 @@ import {
   layerSettings,
   settled,
 } from './settings.ts'
+import { runTaped } from './taped-sequence.ts'
 
 /**
- * `keras.layers.LSTM`, `GRU` (reset_after) and `SimpleRNN`. Input [batch, steps, features], output [batch, units] or, with
+ * `keras.layers.LSTM`, `GRU` and `SimpleRNN`. Input [batch, steps, features], output [batch, units] or, with
  * return_sequences, [batch, steps, units].
- * @throws Fault `engine.setting-unsupported` for an activation or a setting that has no hand-written gradient
+ * @throws Fault `engine.setting-unsupported` for states that are kept or given out, and `engine.activation-unknown`
  */
 export function recurrent(
   context: BuildContext,
@@ -28,7 +37,9 @@ export function recurrent(
 ): layers.Layer {
   const { tf } = context
   const config = settled(kind, name, given)
-  const cell = makeCell(context, kind, name, config)
+  const cell = makeRunner(context, kind, name, config)
+  // Without reset_after GRU has one bias, for the input.
+  const twoBiases = kind === 'GRU' && config.reset_after !== false
   const settings = layerSettings(context, name, config)
   const units = config.units as number
   const all = config.return_sequences === true
@@ -46,7 +57,7 @@ export function recurrent(
       this.kernel = addWeight(this, settings, 'kernel', [shape.at(-1) as number, wide], 'kernel')
       this.recurrentKernel = addWeight(this, settings, 'recurrent_kernel', [units, wide], 'recurrent')
       if (config.use_bias) {
-        this.bias = addWeight(this, settings, 'bias', kind === 'GRU' ? [2, wide] : [wide], 'bias')
+        this.bias = addWeight(this, settings, 'bias', twoBiases ? [2, wide] : [wide], 'bias')
         if (kind === 'LSTM' && config.unit_forget_bias) this.openForgetGate(this.bias)
       }
       this.built = true
@@ -88,21 +99,25 @@ export function recurrent(
         }
         const product = matrixProduct(tf, input.reshape([-1, features]), this.kernel.read())
         const [bias, recurrentBias] = this.biases()
-        const output = runSequence(tf, cell, {
+        const counts = mask ? firstOf(mask).toFloat().transpose().expandDims(-1) : null
+        const output = cell.run({
           projected: (bias ? addBias(tf, product, bias) : product).reshape([length, batch, -1]),
           kernel: this.recurrentKernel.read(),
           bias: recurrentBias,
-          mask: mask ? firstOf(mask).toFloat().transpose().expandDims(-1) : null,
+          mask: counts,
           recurrentDropout,
           backwards: config.go_backwards === true,
           all,
         })
-        return all ? output.transpose([1, 0, 2]) : output
+        // Keras says so to what stands in a Bidirectional: a step that does not count gives zeros.
+        const silent = all && counts && config.zero_output_for_mask
+        const heard = silent ? output.mul(config.go_backwards ? counts.reverse(0) : counts) : output
+        return all ? heard.transpose([1, 0, 2]) : heard
       })
     }
     biases(): [Tensor | null, Tensor | null] {
       const bias = this.bias?.read() ?? null
-      if (!bias || kind !== 'GRU') return [bias, null]
+      if (!bias || !twoBiases) return [bias, null]
       return bias.unstack() as [Tensor, Tensor]
     }
     masked(input: Tensor, shape: number[], setting: string, training?: boolean): Tensor {
@@ -125,29 +140,45 @@ export function recurrent(
   return layer
 }
 
-function makeCell(
+/** A cell, and what runs it over the steps of a sequence. */
+interface Runner {
+  gates: number
+  run(sequence: Sequence): Tensor
+}
+
+/** The cell of a layer: by hand where each of its functions has a gradient by hand, else by tfjs's tape. */
+function makeRunner(
   { tf }: BuildContext,
   kind: 'LSTM' | 'GRU' | 'SimpleRNN',
   layer: string,
   config: Record<string, unknown>,
-): RecurrentCell {
-  const find = (setting: string) => {
-    const name = activationName(config[setting])
-    const found = squash(tf, name)
-    if (!found) throw new Fault('engine.setting-unsupported', { layer, setting, value: name })
-    return found
-  }
-  for (const [setting, allowed] of Object.entries({
-    stateful: false,
-    return_state: false,
-    reset_after: true,
-  })) {
-    const value = config[setting]
-    if (value !== undefined && value !== allowed)
-      throw new Fault('engine.setting-unsupported', { layer, setting, value: String(value) })
-  }
+): Runner {
+  for (const setting of ['stateful', 'return_state'])
+    if (config[setting])
+      throw new Fault('engine.setting-unsupported', { layer, setting, value: String(config[setting]) })
+  const resetBefore = kind === 'GRU' && config.reset_after === false
+  const byHand = (setting: string) => squash(tf, activationName(config[setting]))
+  const used = kind === 'SimpleRNN' ? ['activation'] : ['activation', 'recurrent_activation']
+  const taped = resetBefore || !used.every(byHand)
+  const find = (setting: string): Squash =>
+    byHand(setting) ?? { apply: activation(tf, layer, config[setting]), gradient: () => notByHand(setting) }
+  const product: Product = taped ? (a, b) => matrixProduct(tf, a, b) : (a, b) => matMul(tf, a, b)
   const act = find('activation')
-  if (kind === 'SimpleRNN') return simpleCell(tf, act)
-  const gate = find('recurrent_activation')
-  return kind === 'LSTM' ? lstmCell(tf, act, gate) : gruCell(tf, act, gate)
+  const gate = kind === 'SimpleRNN' ? act : find('recurrent_activation')
+  if (resetBefore) {
+    const cell = resetBeforeCell(tf, product, act, gate)
+    return { gates: cell.gates, run: (sequence) => runTaped(tf, cell, sequence) }
+  }
+  const cell =
+    kind === 'SimpleRNN'
+      ? simpleCell(product, act)
+      : kind === 'LSTM'
+        ? lstmCell(tf, product, act, gate)
+        : gruCell(tf, product, act, gate)
+  const run = taped ? runTaped : runSequence
+  return { gates: cell.gates, run: (sequence) => run(tf, cell, sequence) }
+}
+
+function notByHand(setting: string): never {
+  throw new Error(`The ${setting} has no gradient by hand.`)
 }

@@ -14,13 +14,21 @@ export interface BuildContext {
   /** Number of the step, int32 scalar: what masks are drawn from besides the seed. */
   clock: Variable
   /**
-   * The tables that rows are looked up in, each with the sum of the squared gradients of its rows once a step's gradient was
-   * taken. Keras keeps such a gradient sparse, and squares it before it adds up the rows that were looked up twice; an
-   * optimizer that divides by squares follows Keras only with this sum.
+   * The tables that rows are looked up in, each with what was made of the gradients of its rows once a step's gradient was
+   * taken. Keras keeps such a gradient sparse, and squares, measures and clips it before it adds up the rows that were looked
+   * up twice; an optimizer follows Keras only with these sums.
    */
-  tables: Map<Variable, Tensor | null>
+  tables: Map<Variable, RowSums | null>
+  /** What the optimizer needs to know of the rows of tables: `clipvalue`, and whether their sizes besides their squares. */
+  rows: { clip: number | null; sizes: boolean }
   /** What weights are brought back to after each update. */
   constraints: Map<Variable, Constraint>
+}
+
+/** Of the gradients of each row of a table [rows, width], row by row: the sum of their squares, and of their absolute values. */
+export interface RowSums {
+  squares: Tensor
+  sizes: Tensor | null
 }
 
 /** What a model is built in: a run's seed, and a clock at step 0. */
@@ -29,6 +37,7 @@ export const buildContext = (tf: TensorFlow, seed: number): BuildContext => ({
   seed,
   clock: tf.tidy(() => tf.variable(tf.scalar(0, 'int32'), false, undefined, 'int32')),
   tables: new Map(),
+  rows: { clip: null, sizes: false },
   constraints: new Map(),
 })
 

@@ -1,5 +1,5 @@
 import type { layers, Tensor } from '@tensorflow/tfjs-node-gpu'
-import { marginsOf } from '../../contract/layers/layer-kind.ts'
+import { type Axes, marginsOf, perAxis } from '../../contract/layers/layer-kind.ts'
 import { resize, withoutGradient } from '../runtime/differentiable-ops.ts'
 import { pair } from './convolve.ts'
 import { type LayerPlan, plainLayer } from './plain-layer.ts'
@@ -13,13 +13,13 @@ const moving =
   (context, name, given) =>
     plainLayer(context, kind, name, given, (config) => plan(config, context))
 
-/** Zeros around the steps, or rows and columns. */
-const padding = (axes: 1 | 2) => (config: Settings) => ({
+/** Zeros around the steps, or rows and columns, or a volume. */
+const padding = (axes: Axes) => (config: Settings) => ({
   call: ([x]: Tensor[]) => (x as Tensor).pad([[0, 0], ...marginsOf(config, 'padding', axes), [0, 0]]),
 })
 
 /** Cuts off the ends of the steps, or of rows and columns. */
-const cropping = (axes: 1 | 2) => (config: Settings) => ({
+const cropping = (axes: Axes) => (config: Settings) => ({
   call: ([x]: Tensor[]) => {
     const margins = marginsOf(config, 'cropping', axes)
     const sizes = margins.map(
@@ -45,8 +45,10 @@ export const shapeMakers: Record<string, Make> = {
   })),
   ZeroPadding1D: moving('ZeroPadding1D', padding(1)),
   ZeroPadding2D: moving('ZeroPadding2D', padding(2)),
+  ZeroPadding3D: moving('ZeroPadding3D', padding(3)),
   Cropping1D: moving('Cropping1D', cropping(1)),
   Cropping2D: moving('Cropping2D', cropping(2)),
+  Cropping3D: moving('Cropping3D', cropping(3)),
   UpSampling1D: moving('UpSampling1D', (config, { tf }) => ({
     call: ([x]) => {
       const steps = (x as Tensor).shape[1] as number
@@ -61,6 +63,20 @@ export const shapeMakers: Record<string, Make> = {
       return resize(tf, x as Tensor, [rows * down, columns * across], how)
     },
   })),
+  // Each place is repeated, one axis after the other.
+  UpSampling3D: moving('UpSampling3D', (config, { tf }) => ({
+    call: ([x]) =>
+      perAxis(config, 'size', 3, 2).reduce((found, times, at) => {
+        const { shape } = found
+        const before = shape.slice(0, at + 2).reduce((all, size) => all * size, 1)
+        const sizes = shape.map((size, axis) => (axis === at + 1 ? size * times : size))
+        return found
+          .reshape([before, 1, found.size / before])
+          .mul(tf.ones([1, times, 1]))
+          .reshape(sizes)
+      }, x as Tensor),
+  })),
+  Identity: moving('Identity', () => ({ mask: 'kept', call: ([x]) => x as Tensor })),
   // A step counts where any of its values is not the mask's.
   Masking: moving('Masking', (config, { tf }) => {
     const counts = (x: Tensor, keepDims: boolean) =>

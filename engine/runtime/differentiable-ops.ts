@@ -94,16 +94,18 @@ export function scaleLast(tf: TensorFlow, x: Tensor, scale: Tensor): Tensor {
   })
 }
 
-/**
- * Rows of a table [rows, width] by their numbers (int32, any shape): [...numbers, width]. `tf.nn.embedding_lookup`.
- * @param squared is given the sum of the squares of each row's gradients [rows, width], which is the caller's
- */
-export function lookUp(
-  tf: TensorFlow,
-  table: Tensor,
-  numbers: Tensor,
-  squared?: (sum: Tensor) => void,
-): Tensor {
+/** How the gradients of looked-up rows are treated before they are added up. */
+export interface SparseRows {
+  /** Values beyond it, on either side, are cut. */
+  clip: number | null
+  /** Whether the sums of absolute values are wanted as well. */
+  sizes: boolean
+  /** Is given, of the gradients of each row [rows, width], the sums of squares and of absolute values; they are the caller's. */
+  gathered(sums: { squares: Tensor; sizes: Tensor | null }): void
+}
+
+/** Rows of a table [rows, width] by their numbers (int32, any shape): [...numbers, width]. `tf.nn.embedding_lookup`. */
+export function lookUp(tf: TensorFlow, table: Tensor, numbers: Tensor, sparse?: SparseRows): Tensor {
   const [rows, width] = table.shape as [number, number]
   const index = attribute.type('Tindices', 'int32')
   const addedUp = (values: Tensor, places: Tensor) =>
@@ -124,8 +126,12 @@ export function lookUp(
       ),
       gradFunc: (dy, [kept]) => {
         const places = (kept as Tensor).flatten()
-        const values = dy.reshape([-1, width])
-        squared?.(tf.keep(addedUp(values.square(), places)))
+        const whole = dy.reshape([-1, width])
+        const values = sparse?.clip ? whole.clipByValue(-sparse.clip, sparse.clip) : whole
+        sparse?.gathered({
+          squares: tf.keep(addedUp(values.square(), places)),
+          sizes: sparse.sizes ? tf.keep(addedUp(values.abs(), places)) : null,
+        })
         return [addedUp(values, places)]
       },
     }

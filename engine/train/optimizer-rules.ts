@@ -12,11 +12,14 @@ export interface UpdateContext {
   step: Tensor
   /** What is taken for the square of the gradient; differs from it for a table that rows are looked up in. */
   square: Tensor
+  /** What is taken for its absolute value, likewise. */
+  size: Tensor
 }
 
 export interface OptimizerRule {
-  /** Whether the square of the gradient is used. */
+  /** Whether the square of the gradient is used, or its absolute value. */
   squares?: true
+  sizes?: true
   /** What is kept for each variable, by the names Keras gives, and what it starts from. */
   slots(settings: Record<string, number>): Record<string, number>
   /** Assigns the slots and gives the variable's new value. */
@@ -88,22 +91,26 @@ const adagrad: OptimizerRule = {
 }
 
 const adadelta: OptimizerRule = {
+  squares: true,
   slots: () => ({ accumulated_grad: 0, accumulated_delta_var: 0 }),
-  update({ settings, rate }, value, gradient, [squares, moves]) {
+  update({ settings, rate, square }, value, gradient, [squares, moves]) {
     const { rho, epsilon } = settings as Record<'rho' | 'epsilon', number>
-    const scale = weighed(squares, gradient.square(), rho).add(epsilon).sqrt()
-    const move = (moves as Tensor).add(epsilon).sqrt().mul(gradient).div(scale).neg()
-    weighed(moves, move.square(), rho)
-    return value.add(rate.mul(move))
+    const spread = weighed(squares, square, rho).add(epsilon)
+    const reach = (moves as Tensor).add(epsilon)
+    const move = reach.sqrt().mul(gradient).div(spread.sqrt())
+    // The square of the move, from what is taken for the square of the gradient.
+    weighed(moves, reach.div(spread).mul(square), rho)
+    return value.sub(rate.mul(move))
   },
 }
 
 const adamax: OptimizerRule = {
+  sizes: true,
   slots: () => ({ momentum: 0, norm: 0 }),
-  update({ tf, settings, rate, step }, value, gradient, [first, norm]) {
+  update({ tf, settings, rate, step, size }, value, gradient, [first, norm]) {
     const { beta_1, beta_2, epsilon } = settings as Record<'beta_1' | 'beta_2' | 'epsilon', number>
     const mean = blend(first, gradient, beta_1)
-    const highest = put(norm, tf.maximum((norm as Tensor).mul(beta_2), gradient.abs()))
+    const highest = put(norm, tf.maximum((norm as Tensor).mul(beta_2), size))
     return value.sub(rate.mul(mean).div(tf.scalar(1).sub(tf.pow(beta_1, step)).mul(highest.add(epsilon))))
   },
 }

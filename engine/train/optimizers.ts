@@ -1,5 +1,6 @@
 import type { Tensor, Variable } from '@tensorflow/tfjs-node-gpu'
 import { type OptimizerName, type OptimizerSettings, optimizerDefaults } from '../../contract/optimizers.ts'
+import type { RowSums } from '../layers/settings.ts'
 import type { TensorFlow } from '../runtime/load-tensorflow.ts'
 import { optimizerRules } from './optimizer-rules.ts'
 
@@ -12,17 +13,22 @@ export interface Optimizer {
   readonly slots: Variable[][]
   /** Slot names in that order, as Keras has them. */
   readonly slotNames: string[]
-  /** The gradients after clipping. */
-  clip(gradients: Tensor[]): Tensor[]
-  /** Whether its rule uses the square of the gradient. */
+  /**
+   * The gradients after clipping, and what was made of the rows of tables, by their places.
+   * @param sums null for what is no table
+   */
+  clip(gradients: Tensor[], sums: (RowSums | null)[]): { gradients: Tensor[]; sums: (RowSums | null)[] }
+  /** Whether its rule uses the square of the gradient, or its size, which a table's rows have of their own. */
   readonly squares: boolean
+  /** What tables need to know of it before a gradient is taken. */
+  readonly rows: { clip: number | null; sizes: boolean }
   /**
    * Assigns a variable, by its place in the list, and its slots.
    * @param gradient after clipping
    * @param step counts from 1
-   * @param square what is taken for the square of the gradient, if not just that
+   * @param sums what is taken for the square and the size of the gradient, if not just these
    */
-  apply(place: number, gradient: Tensor, rate: Tensor, step: Tensor, square?: Tensor | null): void
+  apply(place: number, gradient: Tensor, rate: Tensor, step: Tensor, sums?: RowSums | null): void
   dispose(): void
 }
 
@@ -49,20 +55,22 @@ export function createOptimizer(
       tf.tidy(() => tf.variable(tf.fill(variable.shape, value), false, undefined, 'float32')),
     ),
   )
-  const clip = (gradients: Tensor[]) => clipped(tf, settings, gradients)
   return {
     name,
     settings,
     slots,
     slotNames: Object.keys(initial),
-    clip,
-    squares: rule.squares === true,
-    apply: (place, gradient, rate, step, square) =>
+    clip: (gradients, sums) => clipped(tf, settings, gradients, sums),
+    squares: rule.squares === true || rule.sizes === true,
+    rows: { clip: clipOf(settings), sizes: rule.sizes === true },
+    apply: (place, gradient, rate, step, sums) =>
       tf.tidy(() => {
         const variable = variables[place] as Variable
         const decay = settings.weight_decay
         const value = decay ? variable.sub(variable.mul(decay).mul(rate)) : variable
-        const context = { tf, settings, rate, step, square: square ?? gradient.square() }
+        const square = sums?.squares ?? gradient.square()
+        const size = sums?.sizes ?? gradient.abs()
+        const context = { tf, settings, rate, step, square, size }
         const updated = rule.update(context, value, gradient, slots[place] as Variable[])
         variable.assign((constraints.get(variable)?.(updated) ?? updated) as never)
       }),
@@ -70,17 +78,50 @@ export function createOptimizer(
   }
 }
 
-/** `clipnorm`, `global_clipnorm` and `clipvalue` of Keras, of which the first that is set counts. */
-function clipped(tf: TensorFlow, settings: Record<string, number>, gradients: Tensor[]): Tensor[] {
-  const { clipnorm, global_clipnorm: globalClipnorm, clipvalue } = settings
-  const shrunk = (gradient: Tensor, norm: Tensor, most: number) =>
-    gradient.mul(tf.scalar(most).div(tf.maximum(norm, most)))
-  if (clipnorm) return gradients.map((gradient) => shrunk(gradient, gradient.square().sum().sqrt(), clipnorm))
-  if (globalClipnorm) {
-    const squares = gradients.map((gradient) => gradient.square().sum())
-    const norm = tf.addN(squares).sqrt()
-    return gradients.map((gradient) => shrunk(gradient, norm, globalClipnorm))
+/** `clipvalue`, where no clip comes before it. */
+const clipOf = ({ clipnorm, global_clipnorm, clipvalue }: Record<string, number>): number | null =>
+  clipnorm || global_clipnorm ? null : clipvalue || null
+
+/**
+ * `clipnorm`, `global_clipnorm` and `clipvalue` of Keras, of which the first that is set counts. The norm of a table is that of
+ * all rows that were looked up, a row that was looked up twice counting twice; its values were cut before they were added up.
+ */
+function clipped(
+  tf: TensorFlow,
+  settings: Record<string, number>,
+  gradients: Tensor[],
+  sums: (RowSums | null)[],
+): { gradients: Tensor[]; sums: (RowSums | null)[] } {
+  const { clipnorm, global_clipnorm: globalClipnorm } = settings
+  const squared = (place: number) => (sums[place]?.squares ?? (gradients[place] as Tensor).square()).sum()
+  if (clipnorm) {
+    const factors = gradients.map((_, place) =>
+      tf.scalar(clipnorm).div(tf.maximum(squared(place).sqrt(), clipnorm)),
+    )
+    const by = (place: number) => factors[place] as Tensor
+    return {
+      gradients: gradients.map((gradient, place) => gradient.mul(by(place))),
+      sums: sums.map(
+        (sum, place) =>
+          sum && {
+            squares: sum.squares.mul(by(place).square()),
+            sizes: sum.sizes?.mul(by(place)) ?? null,
+          },
+      ),
+    }
   }
-  if (clipvalue) return gradients.map((gradient) => gradient.clipByValue(-clipvalue, clipvalue))
-  return gradients
+  if (globalClipnorm) {
+    const norm = tf.addN(gradients.map((_, place) => squared(place))).sqrt()
+    const factor = tf.scalar(globalClipnorm).div(tf.maximum(norm, globalClipnorm))
+    // Here Keras makes one gradient of the rows, so that there are no sums of their own any more.
+    return { gradients: gradients.map((gradient) => gradient.mul(factor)), sums: sums.map(() => null) }
+  }
+  const most = clipOf(settings)
+  if (most === null) return { gradients, sums }
+  return {
+    gradients: gradients.map((gradient, place) =>
+      sums[place] ? gradient : gradient.clipByValue(-most, most),
+    ),
+    sums,
+  }
 }

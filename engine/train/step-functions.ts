@@ -41,6 +41,7 @@ export function stateOf(setup: TrainingSetup): TrainingState {
     trained.map((index) => weights[index] as Variable),
     context.constraints,
   )
+  context.rows = optimizer.rows
   const all = [...weights, ...optimizer.slots.flat(), clock]
   return {
     all,
@@ -110,15 +111,19 @@ export function trainBatch(
   }, variables)
   const metrics = tf.concat([value.reshape([1]), ...sums])
   tf.dispose(sums)
-  const gradients = state.optimizer.clip(variables.map((variable) => grads[variable.name] as Tensor))
+  const rows = variables.map((variable) => context.tables.get(variable) ?? null)
+  const { gradients, sums: clipped } = state.optimizer.clip(
+    variables.map((variable) => grads[variable.name] as Tensor),
+    rows,
+  )
   const step = clock.toFloat().add(1)
   const squares: Tensor[] = []
   for (const [place, gradient] of gradients.entries()) {
-    const square = context.tables.get(variables[place] as Variable)
-    if (updates(place)) state.optimizer.apply(place, gradient, rate, step, square)
-    else if (square && state.sparse.has(place)) squares.push(square.clone())
-    square?.dispose()
+    const sum = clipped[place]
+    if (updates(place)) state.optimizer.apply(place, gradient, rate, step, sum)
+    else if (sum && state.sparse.has(place)) squares.push(sum.squares.clone())
   }
+  for (const sum of rows) if (sum) tf.dispose([sum.squares, sum.sizes] as Tensor[])
   clock.assign(clock.add(tf.scalar(1, 'int32')) as never)
   return [metrics, ...gradients.filter((_, place) => !updates(place)), ...squares]
 }

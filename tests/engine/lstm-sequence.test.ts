@@ -3,13 +3,19 @@ import { expect, test } from 'vitest'
 import { runLstm } from '../../engine/layers/lstm-sequence.ts'
 import { lstmCell, type Squash, squash } from '../../engine/layers/recurrent-cells.ts'
 import { runSequence } from '../../engine/layers/recurrent-sequence.ts'
+import { matMul } from '../../engine/runtime/differentiable-ops.ts'
 import { registerNativeGradients } from '../../engine/runtime/gradients.ts'
 import { loadTensorFlow } from '../../engine/runtime/load-tensorflow.ts'
 
 const tf = loadTensorFlow()
 registerNativeGradients(tf)
 const [length, features, units] = [7, 3, 4]
-const cell = lstmCell(tf, squash(tf, 'tanh') as Squash, squash(tf, 'sigmoid') as Squash)
+const cell = lstmCell(
+  tf,
+  (a, b) => matMul(tf, a, b),
+  squash(tf, 'tanh') as Squash,
+  squash(tf, 'sigmoid') as Squash,
+)
 
 /** The output and the gradients of a sum over it, each element with a weight of its own. */
 function traced(run: (...inputs: Tensor[]) => Tensor, inputs: Tensor[]): Tensor[] {

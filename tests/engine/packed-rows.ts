@@ -28,3 +28,26 @@ export function packRows(
   }
   return { folder, part }
 }
+
+/** A folder of prepared data with items of small whole numbers; their targets are classes in turn, or values where there are none. */
+export function packValues(shape: number[], items: number, classes: number): string {
+  const size = items * shape.reduce((all, length) => all * length, 1)
+  const { folder, part } = packRows(
+    { shape: [items, ...shape], values: Array.from({ length: size }, (_, at) => at % 7) },
+    Array.from({ length: items }, (_, at) => at % Math.max(classes, 1)),
+  )
+  if (classes === 0)
+    writeFileSync(
+      join(folder, 'y.bin'),
+      Float32Array.from({ length: items }, (_, at) => Math.sin(at)),
+    )
+  const target = classes === 0 ? { dtype: 'float32', shape: [1] } : { dtype: 'int32', shape: [] }
+  const packed = {
+    version: 1,
+    task: classes === 0 ? 'regression' : 'classification',
+    classes: Array.from({ length: classes }, (_, at) => `class ${at}`),
+    parts: [{ ...part, targets: [{ name: 'y', file: 'y.bin', scale: 1, ...target }] }],
+  }
+  writeFileSync(join(folder, 'packed.json'), JSON.stringify(packed))
+  return folder
+}

@@ -6,6 +6,7 @@ const rate = () => ({ rate: 0.5, seed: null })
 export const noiseDefaults: Record<string, () => Settings> = {
   SpatialDropout1D: rate,
   SpatialDropout2D: () => ({ ...rate(), data_format: 'channels_last' }),
+  SpatialDropout3D: () => ({ ...rate(), data_format: 'channels_last' }),
   GaussianNoise: () => ({ stddev: 0.1, seed: null }),
   GaussianDropout: rate,
   AlphaDropout: () => ({ ...rate(), noise_shape: null }),

@@ -16,6 +16,7 @@ const gammaAndBeta = () => ({
 export const normalizationDefaults: Record<string, () => Settings> = {
   LayerNormalization: () => ({ axis: -1, rms_scaling: false, ...gammaAndBeta() }),
   GroupNormalization: () => ({ groups: 32, axis: -1, ...gammaAndBeta() }),
+  RMSNormalization: () => ({ axis: -1, epsilon: 1e-6 }),
   UnitNormalization: () => ({ axis: -1 }),
   Rescaling: () => ({ scale: 1 / 255, offset: 0 }),
   Normalization: () => ({ axis: [-1], invert: false, mean: null, variance: null }),
