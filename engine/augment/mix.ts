@@ -13,7 +13,7 @@ export interface Mixed {
   own: Tensor
 }
 
-/** Rows of a tensor in another order. tfjs's own gather reads the order back to check it. */
+/** Rows of a tensor in another order. */
 export const rowsOf = (tf: TensorFlow, tensor: Tensor, order: Tensor): Tensor =>
   nativeOp(
     tf,

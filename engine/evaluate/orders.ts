@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { EngineReport, EvaluateOrder, PredictOrder } from '../../contract/engine.ts'
+import type { ModelDocument } from '../../contract/model.ts'
 import type { PackedPart } from '../../contract/packed.ts'
 import { compiledMeasure, compiledPredict } from '../compile/compiled-forward.ts'
 import { NotRecordable } from '../compile/record.ts'
@@ -12,6 +13,7 @@ import type { TensorFlow } from '../runtime/load-tensorflow.ts'
 import { measuredMetrics } from '../train/metrics/metrics-by-name.ts'
 import { checkFit, resolveLoss } from '../train/resolve.ts'
 import { predictBatch } from '../train/step-functions.ts'
+import { tooLongToCompile } from '../train/too-long.ts'
 import type { MeasureSetup } from '../train/trainer.ts'
 import { breathe, measureRows } from './measure.ts'
 import { toEvaluation } from './outcome.ts'
@@ -35,7 +37,7 @@ export async function evaluateOrder(tf: TensorFlow, order: EvaluateOrder, report
   const classes = data.classes.length
   const measured = { metrics, weightedMetrics, classes, label: data.label }
   const setup: MeasureSetup = { context, trainable, loss, lossSettings, batchSize, ...measured }
-  const compiled = compiledIf(rows.length > fewRows, report, () =>
+  const compiled = compiledIf(order.model, rows.length, report, () =>
     compiledMeasure(setup, { folder: order.data, part }),
   )
   const outcome = compiled
@@ -52,7 +54,7 @@ export async function predictOrder(tf: TensorFlow, order: PredictOrder, report: 
   const context = buildContext(tf, 0)
   const setup = { context, trainable: buildTrainable(context, order.model.keras) }
   loadWeights(tf, setup.trainable.model, join(order.folder, 'weights.safetensors'))
-  const compiled = compiledIf(part.items > fewRows, report, () =>
+  const compiled = compiledIf(order.model, part.items, report, () =>
     compiledPredict(setup, { folder: order.data, part }),
   )
   const outputs: number[][] = []
@@ -83,9 +85,22 @@ function* predictRows(
   source.close()
 }
 
-/** What `compile` gives; nothing when it does not pay, or when a graph cannot hold the model, which the log then says. */
-function compiledIf<Result>(pays: boolean, report: Report, compile: () => Result): Result | undefined {
-  if (!pays) return undefined
+/**
+ * What `compile` gives; nothing for few rows, and none when the model is too long or a graph cannot hold it, which the log then
+ * says.
+ */
+function compiledIf<Result>(
+  model: ModelDocument,
+  rows: number,
+  report: Report,
+  compile: () => Result,
+): Result | undefined {
+  if (rows <= fewRows) return undefined
+  const tooLong = tooLongToCompile(model)
+  if (tooLong) {
+    report({ kind: 'log', line: `Runs op by op: ${tooLong.message}` })
+    return undefined
+  }
   try {
     return compile()
   } catch (thrown) {

@@ -1,4 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-node-gpu'
+import { replaceGather } from './gather.ts'
 import type { TensorFlow } from './load-tensorflow.ts'
 import { float32, nativeOp } from './native-op.ts'
 
@@ -15,8 +16,12 @@ const gradientOps: Record<string, { op: string; inputs: (y: Tensor, dy: Tensor) 
   Tanh: { op: 'TanhGrad', inputs: (y, dy) => [y, dy] },
 }
 
-/** Puts TensorFlow's own gradients in place of those that tfjs composes. Call it once after loading. */
+/**
+ * Puts TensorFlow's own gradients in place of those that tfjs composes, and a gather that can be recorded. Call it once after
+ * loading.
+ */
 export function registerNativeGradients(tf: TensorFlow) {
+  replaceGather(tf)
   // tfjs takes -1 for the slope of |x| at 0, where TensorFlow takes 0; a bias that starts at 0 would move by it.
   tf.unregisterGradient('Abs')
   tf.registerGradient({

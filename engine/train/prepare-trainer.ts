@@ -103,7 +103,7 @@ function chooseTrainer(
 ): { trainer: Trainer; notCompiledBecause: Failure | null } {
   const eager = (reason: Failure) => ({ trainer: eagerTrainer(setup), notCompiledBecause: reason })
   if (!order.settings.compile) return eager(describe('compile.off'))
-  const tooLong = tooLongToCompile(order)
+  const tooLong = tooLongToCompile(order.model)
   if (tooLong) return eager(tooLong)
   try {
     return { trainer: compiledTrainer(setup), notCompiledBecause: null }

@@ -135,9 +135,7 @@ function weightsOf(
   own: Tensor | undefined,
 ): Tensor | null {
   if (!classWeights) return own ?? null
-  // tfjs's gather reads the indices back to check them, which a recorded step cannot do.
-  const classes = tf.oneHot(target.toInt().flatten(), classWeights.length).toFloat()
-  const byClass = classes.mul(tf.tensor1d(classWeights)).sum(-1)
+  const byClass = tf.tensor1d(classWeights).gather(target.toInt().flatten())
   return own ? byClass.mul(own) : byClass
 }
 

@@ -1,6 +1,6 @@
-import type { TrainOrder } from '../../contract/engine.ts'
 import { describe, type Failure } from '../../contract/failure.ts'
-import { estimateTraining } from '../../contract/graph/estimate.ts'
+import { recurrentSteps } from '../../contract/graph/estimate.ts'
+import type { ModelDocument } from '../../contract/model.ts'
 
 /**
  * A compiled step holds every step of a recurrent layer by itself. What TensorFlow needs to look over such a graph grows faster
@@ -9,10 +9,8 @@ import { estimateTraining } from '../../contract/graph/estimate.ts'
  */
 const mostSteps = 1500
 
-/** Why a model is not to be compiled because of its length; null where it may be. */
-export function tooLongToCompile({ model, settings }: TrainOrder): Failure | null {
-  const { recurrentSteps } = estimateTraining(model, settings)
-  return recurrentSteps > mostSteps
-    ? describe('compile.too-long', { steps: recurrentSteps, most: mostSteps })
-    : null
+/** Why a model is not to be compiled because of its length, to train or to go forward; null where it may be. */
+export function tooLongToCompile(model: Pick<ModelDocument, 'keras'>): Failure | null {
+  const steps = recurrentSteps(model)
+  return steps > mostSteps ? describe('compile.too-long', { steps, most: mostSteps }) : null
 }

@@ -1,3 +1,4 @@
+import { copyFileSync, existsSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { checkMonitors } from '../../contract/check-settings.ts'
 import type { TrainOrder } from '../../contract/engine.ts'
@@ -21,7 +22,10 @@ export async function train(tf: TensorFlow, order: TrainOrder, line: Line) {
   const prepared = await prepareTrainer(tf, kept ? { ...order, weights: null } : order)
   const { setup, trainer, data, validationRows, stepsPerEpoch, resolved } = prepared
   checkMonitors(order.settings, data.task, setup.validation !== null)
-  if (kept) loadCheckpoint(order.folder, trainer, setup, kept)
+  if (kept) {
+    loadCheckpoint(order.folder, trainer, setup, kept)
+    keepBest(order, kept)
+  }
   const position = kept ? takenUp(kept, order) : firstPosition(prepared)
   const stepsDone = (position.epoch - 1) * stepsPerEpoch + position.step
   if (order.resume) {
@@ -65,10 +69,26 @@ function takenUp({ position, epochs }: Kept, { settings }: TrainOrder): Position
 
 /** Goes back to the best epoch's weights, where that was asked for. The checkpoint keeps those of the last one. */
 function restoreBest({ order, setup, trainer }: Prepared): boolean {
-  if (!order.settings.earlyStopping?.restore_best_weights) return false
+  const best = restoreFile(order.folder)
+  // Without an epoch that was watched there is none to go back to.
+  if (!order.settings.earlyStopping?.restore_best_weights || !existsSync(best)) return false
   const { model } = setup.trainable
-  loadWeights(setup.context.tf, model, restoreFile(order.folder))
+  loadWeights(setup.context.tf, model, best)
   trainer.push()
-  saveWeights(model, join(order.folder, 'weights.safetensors'))
+  saveWeights(model, keptWeights(order))
+  // They are the run's weights now; should it be given more epochs, it goes back to those.
+  rmSync(best)
   return true
 }
+
+/** A run that went back to its best epoch and is given more epochs may have to go back there once more. */
+function keepBest(order: TrainOrder, { position }: Kept) {
+  const wanted =
+    order.settings.earlyStopping?.restore_best_weights && position.callbacks.earlyStopping.best !== null
+  const best = restoreFile(order.folder)
+  if (!wanted || existsSync(best) || !existsSync(keptWeights(order))) return
+  copyFileSync(keptWeights(order), `${best}.part`)
+  renameSync(`${best}.part`, best)
+}
+
+const keptWeights = ({ folder }: TrainOrder) => join(folder, 'weights.safetensors')

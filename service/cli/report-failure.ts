@@ -12,6 +12,7 @@ const badInput = new Set([
   'run.still-running',
   'run.already-finished',
   'run.too-large',
+  'run.several-inputs',
   'model.unknown',
   'model.unreadable',
   'model.nested',

@@ -8,15 +8,18 @@ import {
 import type { Dataset } from '../../contract/dataset.ts'
 import { Fault } from '../../contract/failure.ts'
 import type { RunSpec } from '../../contract/run.ts'
+import { refuseSeveralInputs } from './refuse-several-inputs.ts'
 import { refuseTooLarge } from './refuse-too-large.ts'
 
 /**
  * Refuses what could never train, before anything is begun.
- * @throws Fault `data.path-missing` (the weights to start from), `run.too-large`, `engine.metric-misfit`, `engine.monitor-unknown`,
- * `engine.argument-unknown`, `engine.argument-range`, `engine.class-weight-misfit`, `engine.class-weight-unknown`
+ * @throws Fault `data.path-missing` (the weights to start from), `run.several-inputs`, `run.too-large`, `engine.metric-misfit`,
+ * `engine.monitor-unknown`, `engine.argument-unknown`, `engine.argument-range`, `engine.class-weight-misfit`,
+ * `engine.class-weight-unknown`
  */
 export function checkSpec({ weights, model, settings }: RunSpec, { task, classes }: Dataset): void {
   if (weights && !existsSync(weights)) throw new Fault('data.path-missing', { path: weights })
+  refuseSeveralInputs(model)
   refuseTooLarge(model, settings)
   checkArguments(settings, settings.loss)
   checkClassWeight(settings, task, classes)
