@@ -17,11 +17,11 @@ export function augmentOrder(
   const packed: PackedTensor = { name: 'items', file: '', dtype, shape: shape.slice(1), scale: unit }
   const context = buildContext(tf, seed)
   const augment = augmentation(context, settings, [packed])
+  const given = tf.tensor(Float32Array.from(values), shape).mul(unit)
   try {
     const drawn = Array.from({ length: variants }, (_, step) => {
       context.clock.assign(tf.scalar(step, 'int32') as never)
       const found = tf.tidy(() => {
-        const given = tf.tensor(Float32Array.from(values), shape).mul(unit)
         const varied = (augment?.([given]).inputs[0] ?? given) as Tensor
         return varied
           .div(unit)
@@ -36,5 +36,6 @@ export function augmentOrder(
     return { kind: 'augmented', variants: drawn }
   } finally {
     context.clock.dispose()
+    given.dispose()
   }
 }

@@ -17,6 +17,7 @@ const badInput = new Set([
   'model.unreadable',
   'model.nested',
   'data.path-missing',
+  'data.not-json',
   'data.path-unreadable',
   'data.nothing-recognised',
   'data.nothing-usable',

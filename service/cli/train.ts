@@ -35,6 +35,8 @@ export interface TrainOptions extends CallbackOptions, GivenImport {
 
 /** Trains and shows it; gives whether it ended well. Ctrl-C stops and keeps, a second one stops at once. */
 export async function train(session: Session, output: Output, options: TrainOptions): Promise<boolean> {
+  // What is wrong with it is told before anything is imported.
+  const augmentation = augmentationOf(options.augment)
   // The name is that of the run.
   const { name: _name, ...reading } = options
   const dataset = await findData(session, output, options.data, importOptions(reading))
@@ -46,7 +48,7 @@ export async function train(session: Session, output: Output, options: TrainOpti
     ...{ loss, optimizer, learningRate, epochs, batchSize, validationSplit, shuffle, seed, compile },
     splitKind: split,
     fold: options.fold,
-    augmentation: augmentationOf(options.augment),
+    augmentation,
     ...callbackSettings(options),
   })
   const spec = {

@@ -14,7 +14,7 @@ export type PreviewItems =
   | { kind: 'texts'; items: { label: string; words: string[]; between: string }[] }
 
 /** Pictures are shown no larger than this: a preview must be quick. */
-const mostPixels = 160
+const mostPixels = 112
 const mostWords = 60
 
 /** A few items of what is trained on, from all over it so that all classes have a chance. Files that cannot be read are left out. */

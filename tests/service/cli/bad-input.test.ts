@@ -29,6 +29,16 @@ test.each([
   ['an optimizer that is not there', train(iris, 'tabular-classifier', '--optimizer', 'sgdd'), 'bad-input'],
   ['a loss that is not there', train(iris, 'tabular-classifier', '--loss', 'mse2'), 'bad-input'],
   [
+    'a file of augmentation that is not there',
+    train(iris, 'tabular-classifier', '--augment', 'no.json'),
+    'data.path-missing',
+  ],
+  [
+    'a file of augmentation that is no JSON',
+    train(iris, 'tabular-classifier', '--augment', iris),
+    'data.not-json',
+  ],
+  [
     'weights that are not there',
     train(iris, 'tabular-classifier', '--weights', 'no.h5'),
     'data.path-missing',
