@@ -78,7 +78,7 @@ function onOwnScale(
   if (!label.log && label.scale === 1 && label.centre === 0) return make(ending)
   const rule = make('linear')
   const own = (scaled: Tensor) => {
-    const values = scaled.mul(label.scale).add(label.centre)
+    const values = scaled.mul(tf.tensor(label.scale)).add(tf.tensor(label.centre))
     return label.log ? values.expm1() : values
   }
   const sums: MetricRule['sums'] = (target, outputs, weights) =>
