@@ -139,9 +139,9 @@ test('several steps ahead of several targets become outputs, step by step, in th
   // Windows of rows 0, 2 ... 8 ask for rows 10, 12 and 14: ends 9, 11 ... 53.
   expect(parts).toMatchObject([{ items: 23, targets: [{ shape: [6], dtype: 'float32' }] }])
   const { input } = JSON.parse(readFileSync(made.pipeline, 'utf8'))
-  const [, up, down] = input.columns as { mean: number; deviation: number }[]
-  const scaled = (value: number, by?: { mean: number; deviation: number }) =>
-    (value - (by?.mean ?? 0)) / (by?.deviation ?? 1)
+  const [, up, down] = input.columns as { centre: number; scale: number }[]
+  const scaled = (value: number, by?: { centre: number; scale: number }) =>
+    (value - (by?.centre ?? 0)) / (by?.scale ?? 1)
   const targets = floats(join(made.folder, 'train-target.bin'))
   const wanted = [12, 14, 16].flatMap((row) => [scaled(row, up), scaled(100 - row, down)])
   for (const [at, value] of wanted.entries()) expect(targets[6 + at]).toBeCloseTo(value, 5)
