@@ -54,6 +54,7 @@ export const skippedTexts = {
   gzip: 'it cannot be unpacked',
   bomb: 'unpacked it would be more than 200 times as large',
   'more-lines': '{{count}} more lines of it do not fit',
+  'more-files': '{{count}} more files of it were left out, most for the reasons named here',
 } as const
 export type SkippedCode = keyof typeof skippedTexts
 
@@ -115,4 +116,10 @@ export function skippedFile(
 /** A warning with its English filled in. */
 export function dataWarning(code: WarningCode, values: NoteValues = {}): DataWarning {
   return { code, values, message: fillIn(warningTexts[code], values) }
+}
+
+/** How many files and lines some notes stand for: one says how many more there are. */
+export function skippedCount(skipped: readonly SkippedFile[]): number {
+  const more = (code: string) => code === 'more-lines' || code === 'more-files'
+  return skipped.reduce((sum, { code, values }) => sum + (more(code) ? Number(values.count) : 1), 0)
 }

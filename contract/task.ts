@@ -12,7 +12,7 @@ export const Task = z.object({
   done: z.number(),
   /** 0 while the end is not known yet. */
   total: z.number(),
-  unit: z.enum(['files', 'items', 'bytes', 'rows']),
+  unit: z.enum(['files', 'items', 'bytes', 'rows', 'percent']),
   failure: Failure.optional(),
 })
 export type Task = z.infer<typeof Task>

@@ -1,5 +1,6 @@
 import { Alert, Group, Progress, Stack, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { skippedCount } from '../../contract/data-notes.ts'
 import type { ImportPlan } from '../../contract/dataset.ts'
 import classes from './data.module.css'
 
@@ -61,7 +62,7 @@ function SkippedFiles({ plan }: { plan: ImportPlan }) {
   const shown = plan.skipped.slice(0, 1000)
   return (
     <details open={plan.items === 0}>
-      <summary>{t('skippedCount', { count: plan.skipped.length })}</summary>
+      <summary>{t('skippedCount', { count: skippedCount(plan.skipped) })}</summary>
       <ul className={classes.skipped}>
         {shown.map((file) => (
           <li key={`${file.file}:${file.line ?? ''}:${file.code}`} title={file.file}>

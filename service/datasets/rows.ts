@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { Database } from 'better-sqlite3'
 import writeFileAtomic from 'write-file-atomic'
+import { skippedCount } from '../../contract/data-notes.ts'
 import { Dataset, type DatasetRow } from '../../contract/dataset.ts'
 import { Fault } from '../../contract/failure.ts'
 import type { DataContext } from './context.ts'
@@ -13,7 +14,7 @@ export function listDatasets(db: Database): DatasetRow[] {
   const rows = db.prepare('SELECT json FROM datasets ORDER BY created_at DESC, rowid DESC').all()
   return (rows as { json: string }[]).map((row) => {
     const { id, name, kind, task, items, bytes, imageShape, createdAt, classes, skipped } = parse(row)
-    const counts = { classCount: classes.length, skippedCount: skipped.length }
+    const counts = { classCount: classes.length, skippedCount: skippedCount(skipped) }
     return { id, name, kind, task, items, bytes, imageShape, createdAt, ...counts }
   })
 }

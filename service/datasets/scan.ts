@@ -1,5 +1,5 @@
 import { basename, dirname, extname, resolve } from 'node:path'
-import { dataWarning, skippedFile } from '../../contract/data-notes.ts'
+import { dataWarning, type SkippedFile, skippedCount, skippedFile } from '../../contract/data-notes.ts'
 import type { ImportOptions, ImportPlan } from '../../contract/dataset.ts'
 import { Fault } from '../../contract/failure.ts'
 import { leftOutOf } from './archives/unpack-archives.ts'
@@ -74,13 +74,14 @@ export async function scan(
     warnings: [],
   }
   const manifest: Manifest = { version: 1, files: [], idx: [], tables: [], encoding: null, levels: {} }
-  plan.skipped.push(...leftOut)
+  plan.skipped = plan.skipped.concat(leftOut)
   const into = { plan, manifest }
   const how = { options, deep, known, loose: wanted !== undefined, hooks }
   if (kind === 'idx') await scanIdx(used, into, how)
   else if (kind === 'table') await scanTables(used, into, how)
   else if (kind === 'text-folder') await scanTexts(root, into, how)
   else await scanPictures(root, into, how)
+  plan.skipped = shortened(plan.skipped, plan.paths[0] ?? '')
   plan.items = plan.parts.reduce((sum, part) => sum + part.items, 0)
   plan.bytes = manifest.files.reduce((sum, file) => sum + file.size, 0)
   if (!wanted) warnOfSingleClass(plan)
@@ -93,6 +94,15 @@ function nameOf(paths: string[], kind: ImportPlan['kind'], root: Entry): string 
   const isFile = root.files.includes(first)
   if (paths.length > 1 || (isFile && kind === 'idx')) return basename(dirname(first))
   return basename(first, isFile ? extname(first) : '')
+}
+
+/** Notes on files that are named one by one: a folder of a hundred thousand files of no use is told in a few. */
+const mostNamed = 2000
+
+function shortened(skipped: SkippedFile[], path: string): SkippedFile[] {
+  if (skipped.length <= mostNamed) return skipped
+  const count = skippedCount(skipped.slice(mostNamed))
+  return [...skipped.slice(0, mostNamed), skippedFile(path, 'more-files', { count })]
 }
 
 function warnOfSingleClass(plan: ImportPlan) {

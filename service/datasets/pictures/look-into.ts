@@ -1,15 +1,10 @@
 import { hash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import sharp, { type Metadata } from 'sharp'
+import type { Metadata } from 'sharp'
 import { openBytes, openPicture } from './open-picture.ts'
 
 /** Decoding more pixels than this whole costs more than having the decoder shrink them on the way. */
 const plainUpTo = 2 ** 20
-
-// Nothing is decoded twice here, and a cache of decoders would only hold memory. Pictures are worked on side by side instead of
-// each by several threads.
-sharp.cache(false)
-sharp.concurrency(1)
 
 /**
  * Reads a picture to its end: its sha256 and its shape, [height, width, channels].

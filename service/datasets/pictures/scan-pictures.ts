@@ -62,8 +62,8 @@ async function picturesOf(root: Entry, plan: ImportPlan, options: ImportOptions,
     const labelled = await labelledPictures(files.filter(isPicture), tables, plan, options, hooks)
     if (labelled) return labelled
   }
-  plan.skipped.push(...notes.skipped)
-  plan.warnings.push(...notes.warnings)
+  plan.skipped = plan.skipped.concat(notes.skipped)
+  plan.warnings = plan.warnings.concat(notes.warnings)
   return inFolders
 }
 

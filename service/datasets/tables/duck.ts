@@ -12,6 +12,8 @@ export interface Duck {
   rows(sql: string): Promise<DuckDBValue[][]>
   /** A result too large to be held: a few thousand rows at a time, in order. */
   chunks(sql: string): AsyncGenerator<DuckDBDataChunk>
+  /** From now on it reports how far it is, in percent of as many passes over the data as are said to be coming. */
+  expect(passes: number): void
   close(): Promise<void>
 }
 
@@ -25,9 +27,24 @@ export async function openDuck(hooks: Hooks): Promise<Duck> {
     autoinstall_known_extensions: 'false',
   })
   const connection = await instance.connect()
+  await connection.run('SET enable_progress_bar = true; SET enable_progress_bar_print = false')
+  let passes = 0
+  let passed = 0
+  let most = 0
+  /** Whether the query that runs is long enough to say how far it is. */
+  const tell = (): boolean => {
+    const { percentage } = connection.progress
+    if (!passes || percentage < 0) return false
+    // The number of passes was guessed: the end is said by whoever is done.
+    most = Math.max(most, Math.min(99, Math.floor((100 * passed + percentage) / passes)))
+    hooks.progress(most, 100, 'percent')
+    return true
+  }
   const watched = async <T>(work: Promise<T>): Promise<T> => {
     let cancelled: unknown
+    let long = false
     const watch = setInterval(() => {
+      long = tell() || long
       try {
         hooks.check()
       } catch (thrown) {
@@ -41,6 +58,7 @@ export async function openDuck(hooks: Hooks): Promise<Duck> {
       throw cancelled ?? thrown
     } finally {
       clearInterval(watch)
+      if (long) passed += 1
     }
   }
   return {
@@ -55,6 +73,9 @@ export async function openDuck(hooks: Hooks): Promise<Duck> {
         hooks.check()
         yield chunk
       }
+    },
+    expect(more) {
+      passes = passed + more
     },
     close: async () => {
       connection.closeSync()

@@ -25,8 +25,11 @@ export async function scanTables(files: string[], into: Scan, how: ScanHow) {
   const { plan, manifest } = into
   const duck = await openDuck(how.hooks)
   try {
+    // To check and to count, to measure and to list values, to count the parts.
+    if (files.length === 1) duck.expect(5)
     const names = await readTables(duck, files, into, how)
     if (!manifest.tables.length) return
+    duck.expect(3 + Math.ceil(names.length / 32))
     await openTables(duck, manifest.tables)
     const [[rows = 0] = []] = await duck.rows('SELECT count(*)::INT FROM data')
     const profiles = await profileTable(duck, names, Number(rows))
@@ -91,7 +94,7 @@ async function readTables(duck: Duck, files: string[], { plan, manifest }: Scan,
     } catch (thrown) {
       plan.skipped.push(noteOn(path, thrown))
     }
-    hooks.progress(index + 1, files.length, 'files')
+    if (files.length > 1) hooks.progress(index + 1, files.length, 'files')
   }
   return names
 }

@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { skippedCount } from '../../../contract/data-notes.ts'
 import type { Dataset, ImportOptions } from '../../../contract/dataset.ts'
 import type { RescanReport } from '../../../contract/dataset-files.ts'
 import { Fault } from '../../../contract/failure.ts'
@@ -52,7 +53,7 @@ export async function rescan(
     changed: fileList(dataset, files.changed),
     itemsBefore: dataset.items,
     items: next.items,
-    skipped: plan.skipped.length,
+    skipped: skippedCount(plan.skipped),
     rowsForgotten: forget ? Object.values(excluded.rows).flat().length : 0,
   }
   return { report, dataset: next, contents: contentsOf(plan, manifest) }

@@ -1,6 +1,7 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { cpSync, existsSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { skippedCount } from '../../../contract/data-notes.ts'
 import { importDataset } from '../../../service/datasets/import-dataset.ts'
 import { planImport } from '../../../service/datasets/plan-import.ts'
 import { getDataset, listDatasets } from '../../../service/datasets/rows.ts'
@@ -90,4 +91,32 @@ test('what cannot be used ends in a failure that names the first file and why', 
   })
   await expect(planImport([shared('no-such-folder')])).rejects.toMatchObject({ code: 'data.path-missing' })
   expect(listDatasets(ctx.db)).toEqual([])
+})
+
+test('thousands of files of no use are counted, and the first of them named', async () => {
+  const ctx = openHome()
+  const top = join(ctx.home, 'pictures')
+  for (const name of ['rose', 'tulip'])
+    cpSync(shared(`images/hymenoptera/val/ants`), join(top, name), { recursive: true })
+  for (let number = 0; number < 2500; number++) writeFileSync(join(top, `${number}.jpg`), '')
+  const plan = await planImport([top])
+  expect(plan.skipped).toHaveLength(2001)
+  expect(plan.skipped.at(-1)).toMatchObject({ code: 'more-files', file: top, values: { count: 500 } })
+  expect(skippedCount(plan.skipped)).toBe(2500)
+})
+
+test('an import of a long table says how far it is', async () => {
+  const ctx = openHome()
+  const path = join(ctx.home, 'long.csv')
+  const rows = Array.from(
+    { length: 300_000 },
+    (_, row) => `${row * 0.37},${row % 97},${row * 3},${row % 2 ? 'a' : 'b'}`,
+  )
+  writeFileSync(path, ['x,y,z,label', ...rows].join('\n'))
+  const told: number[] = []
+  await importDataset(ctx, [path], {}, (done, _total, unit) => {
+    if (unit === 'percent') told.push(done)
+  })
+  expect(new Set(told).size).toBeGreaterThan(1)
+  expect(told).toEqual([...told].sort((a, b) => a - b))
 })
