@@ -15,6 +15,8 @@ import { ItemKey } from './excluded.ts'
 import { DatasetProfile, FindingAct } from './findings.ts'
 import { Model, ModelDocument, ModelId, ModelRow } from './model.ts'
 import { PackedCache } from './packed-cache.ts'
+import { Recipe } from './preprocessing.ts'
+import { Preview } from './preview.ts'
 import {
   EpochPoint,
   Evaluation,
@@ -27,6 +29,7 @@ import {
   StepPoint,
 } from './run.ts'
 import { RunPlan } from './run-plan.ts'
+import { Split } from './split.ts'
 import { Task, TaskId } from './task.ts'
 import { DatasetVersion } from './versions.ts'
 
@@ -133,6 +136,24 @@ export const calls = {
       variants: z.number().int().min(1).max(8).default(4),
     }),
     gives: AugmentationPreview,
+  },
+  /** What a recipe and a split would make of it, on real items; those it has where nothing is said. */
+  'dataset.preview': {
+    takes: z.object({
+      id: DatasetId,
+      recipe: Recipe.nullable().optional(),
+      split: Split.nullable().optional(),
+    }),
+    gives: Preview,
+  },
+  /** Keeps a recipe and a split as a new version; null goes back to what is guessed, what is left out stays. */
+  'dataset.prepare': {
+    takes: z.object({
+      id: DatasetId,
+      recipe: Recipe.nullable().optional(),
+      split: Split.nullable().optional(),
+    }),
+    gives: Dataset,
   },
   'dataset.samples': { takes: SampleQuery, gives: SamplePage },
 

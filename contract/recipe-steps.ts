@@ -17,7 +17,7 @@ export const fittingSteps: Record<Column['type'], readonly StepKind[]> = {
   category: ['one-hot', 'ordinal', 'hash', 'leave-out'],
   boolean: ['boolean', 'leave-out'],
   date: ['date', 'leave-out'],
-  text: ['hash', 'leave-out'],
+  text: ['leave-out', 'hash', 'one-hot'],
 }
 
 /** What is done to a column that the recipe does not name: by what it holds, and nothing where it is not read. */

@@ -15,7 +15,7 @@ import { buildContext } from '../layers/settings.ts'
 import type { TensorFlow } from '../runtime/load-tensorflow.ts'
 import { classWeights } from './class-weights.ts'
 import { eagerTrainer } from './eager-trainer.ts'
-import { checkFit, countedClasses, resolveLoss } from './resolve.ts'
+import { checkFit, resolveLoss } from './resolve.ts'
 import { tooLongToCompile } from './too-long.ts'
 import type { Trainer, TrainingSetup } from './trainer.ts'
 
@@ -57,7 +57,7 @@ export async function prepareTrainer(tf: TensorFlow, order: TrainOrder): Promise
     folder: order.data,
     part,
     validation,
-    ...countedClasses(data),
+    classes: data.classes.length,
     label: data.label,
   }
   checkFit(setup.trainable.model, data, loss)

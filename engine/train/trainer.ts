@@ -23,8 +23,6 @@ export interface MeasureSetup {
   weightedMetrics?: readonly MetricName[]
   /** Number of classes for the confusion matrix, 0 for none. */
   classes: number
-  /** Number of labels of which an item may have several. */
-  labels?: number
   /** How values to predict were scaled; metrics are measured on the scale they had before. */
   label?: LabelScale | undefined
 }

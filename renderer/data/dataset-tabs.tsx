@@ -7,6 +7,7 @@ import { AugmentationTab } from './augmentation/augmentation-tab.tsx'
 import classes from './data.module.css'
 import { FilesTab } from './files/files-tab.tsx'
 import { OverviewTab } from './overview/overview-tab.tsx'
+import { PreparationTab } from './preparation/preparation-tab.tsx'
 import { SamplesTab } from './samples/samples-tab.tsx'
 
 interface DatasetTab {
@@ -21,6 +22,7 @@ interface DatasetTab {
 const tabs: DatasetTab[] = [
   { value: 'overview', Panel: OverviewTab },
   { value: 'samples', Panel: SamplesTab },
+  { value: 'preparation', Panel: PreparationTab },
   { value: 'augmentation', Panel: AugmentationTab, shown: canBeAugmented },
   { value: 'files', Panel: FilesTab },
 ]

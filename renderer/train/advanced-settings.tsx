@@ -77,7 +77,7 @@ export function AdvancedSettings({ dataset }: { dataset: Dataset | undefined }) 
           <Section title={t('advanced.rate')}>
             <RateCourse monitor={watchedMetric(dataset, settings)} />
           </Section>
-          {(dataset?.task ?? 'classification') === 'classification' && (
+          {dataset?.task !== 'regression' && (
             <Section title={t('advanced.classes')}>
               <ClassWeights dataset={dataset} />
             </Section>

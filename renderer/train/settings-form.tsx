@@ -117,10 +117,7 @@ function Validation({ dataset }: { dataset: Dataset | undefined }) {
   const choice = split === null ? 'own' : split === 0 ? 'none' : 'share'
   const counts = dataset && countItems(dataset, settings)
   // Numbers have no classes whose shares could be kept: the service then splits at random.
-  // What comes later in time must not be learnt from: of a time series the last items are held out, whatever is asked for.
-  const kinds = dataset?.series
-    ? (['last'] as const)
-    : SplitKind.options.filter((kind) => kind !== 'stratified' || dataset?.task === 'classification')
+  const kinds = SplitKind.options.filter((kind) => kind !== 'stratified' || dataset?.task !== 'regression')
   const usesSplit = choice === 'share' || (choice === 'own' && (!counts || counts.from === 'split'))
   return (
     <Stack gap={6}>
@@ -132,13 +129,31 @@ function Validation({ dataset }: { dataset: Dataset | undefined }) {
         w="fit-content"
         aria-label={t('field.validation')}
         value={choice}
-        onChange={(value) => change({ validationSplit: value === 'own' ? null : value === 'none' ? 0 : 0.2 })}
+        onChange={(value) =>
+          change({
+            validationSplit: value === 'own' ? null : value === 'none' ? 0 : 0.2,
+            ...(value === 'own' ? { splitKind: null } : {}),
+          })
+        }
         data={['own', 'share', 'none'].map((value) => ({ value, label: t(`validation.${value}`) }))}
       />
       {counts && (
         <Text size="xs" c="dimmed">
           {t(`validationFrom.${counts.from}`, { items: grouped(counts.validationItems) })}
         </Text>
+      )}
+      {counts?.from === 'kept' && dataset?.split?.kind === 'k-fold' && (
+        <NumberInput
+          size="xs"
+          w={180}
+          label={<Explained word={t('field.fold')} help={t('help.fold', { folds: dataset.split.folds })} />}
+          min={1}
+          max={dataset.split.folds}
+          allowDecimal={false}
+          clampBehavior="blur"
+          value={(settings.fold ?? dataset.split.fold) + 1}
+          onChange={(value) => Number(value) > 0 && change({ fold: Number(value) - 1 })}
+        />
       )}
       {usesSplit && (
         <SimpleGrid cols={{ base: 2, lg: 3 }}>
@@ -160,7 +175,7 @@ function Validation({ dataset }: { dataset: Dataset | undefined }) {
             label={<Explained word={t('field.splitKind')} help={t('help.splitKind')} />}
             allowDeselect={false}
             data={kinds.map((value) => ({ value, label: t(`splitKind.${value}`) }))}
-            value={kinds.find((kind) => kind === settings.splitKind) ?? kinds[0]}
+            value={settings.splitKind && kinds.includes(settings.splitKind) ? settings.splitKind : kinds[0]}
             onChange={(value) => value && change({ splitKind: value as typeof settings.splitKind })}
           />
         </SimpleGrid>

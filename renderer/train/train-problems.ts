@@ -4,6 +4,7 @@ import { type Dataset, readsText } from '../../contract/dataset.ts'
 import { isForClasses, isForTwoClasses, isForValues, type Loss } from '../../contract/losses.ts'
 import { epochMetrics, fittingMetrics } from '../../contract/metrics.ts'
 import { inputShape, type KerasLayer, type ModelDocument } from '../../contract/model.ts'
+import { columnSteps, rowOutputs } from '../../contract/recipe-steps.ts'
 import { TrainingSettings } from '../../contract/training.ts'
 
 /** Something to know before training: an error stops it, a warning does not. `code` is a key of `problem` in the train texts. */
@@ -73,14 +74,15 @@ function inputProblems(dataset: Dataset, model: ModelDocument): Problem[] {
   const shape = inputShape(model)
   if (!shape || readsText(dataset)) return []
   if (dataset.kind === 'table') {
-    const features = dataset.columns.filter((column) => column.role === 'feature')
+    const features = columnSteps(dataset)
     if (shape.length === 2 && dataset.series) return []
     if (shape.length !== 1)
       return [error('tableShape', { expected: shapeText(shape), columns: features.length })]
-    const plain = features.every((column) => column.type === 'number')
-    if (plain && shape[0] !== null && shape[0] !== features.length) {
-      return [error('columns', { expected: shape[0] ?? 0, found: features.length })]
-    }
+    // How many levels a category has is known for sure where a recipe was saved with it.
+    const sure = features.every(({ step }) => step.kind !== 'one-hot' || step.outputs !== null)
+    const found = rowOutputs(dataset)
+    if (sure && shape[0] !== null && shape[0] !== found)
+      return [error('columns', { expected: shape[0] ?? 0, found })]
     return []
   }
   const picture = dataset.imageShape
@@ -124,32 +126,18 @@ function outputProblems(dataset: Dataset, model: ModelDocument, loss: Loss | nul
   const classes = dataset.classes.length
   const found: Problem[] = []
   if (dataset.task === 'regression') {
-    const wanted = valuesAsked(dataset, model)
-    if (units !== undefined && units !== wanted)
-      found.push(error('regressionUnits', { layer, units, wanted }))
+    if (units !== undefined && units !== 1) found.push(error('regressionUnits', { layer, units }))
     if (loss && !isForValues(loss)) found.push(error('lossForClasses', { loss }))
     return found
   }
-  const one = dataset.task === 'classification'
-  if (units !== undefined && units !== classes && !(one && units === 1 && classes === 2)) {
+  if (units !== undefined && units !== classes && !(units === 1 && classes === 2)) {
     found.push(error('classUnits', { layer, units, classes }))
-  }
-  if (!one) {
-    if (loss && isForClasses(loss)) found.push(error('lossForOneClass', { loss }))
-    return found
   }
   if (units === 1 && loss && isForClasses(loss)) found.push(error('lossForOne', { loss, layer }))
   if (units !== undefined && units > 1 && loss && isForTwoClasses(loss) && classes > 2) {
     found.push(error('lossForTwo', { loss, classes }))
   }
   return found
-}
-
-/** Numbers a model is to give: the targets, and of a time series those of each step ahead. */
-function valuesAsked({ columns, series }: Dataset, model: ModelDocument): number {
-  const targets = columns.filter(({ role }) => role === 'target').length || 1
-  const windows = series !== undefined && inputShape(model)?.length === 2
-  return targets * (windows ? series.horizon : 1)
 }
 
 /** The metrics an epoch will have, the one that is usually watched first. */

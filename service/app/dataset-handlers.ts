@@ -11,6 +11,7 @@ import { importSample } from '../datasets/import-sample.ts'
 import { clearPacked, packedCache } from '../datasets/packed/packed-cache.ts'
 import { packedLimit } from '../datasets/packed/packed-limit.ts'
 import { planImport } from '../datasets/plan-import.ts'
+import { previewPreparation, savePreparation } from '../datasets/preparation/save-preparation.ts'
 import { makeProfile, storedProfile } from '../datasets/profile/profile-of.ts'
 import { excludeItems, resolveFinding } from '../datasets/profile/resolve-finding.ts'
 import { readSamples } from '../datasets/read-samples.ts'
@@ -110,6 +111,8 @@ export function datasetHandlers(core: Core): Pick<Handlers, DatasetCall> {
     },
     'dataset.augment': ({ id, augmentation }) => saveAugmentation(core, id, augmentation),
     'dataset.previewAugmentation': (wanted) => previewAugmentation(core, wanted),
+    'dataset.preview': ({ id, recipe, split }) => previewPreparation(core, id, { recipe, split }),
+    'dataset.prepare': ({ id, recipe, split }) => savePreparation(core, id, { recipe, split }),
     'dataset.samples': (query) => readSamples(core, query),
   }
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { Command, Option } from 'commander'
+import { splitKinds } from '../../contract/split.ts'
 import { homeFolder } from '../home.ts'
 import { importCommand, listDatasets, showDataset } from './data.ts'
 import { findingsCommand, profileCommand } from './data-profile.ts'
@@ -18,6 +19,7 @@ import { addImportOptions, importOptions } from './import-options.ts'
 import { onInterrupt } from './on-interrupt.ts'
 import { openSession, type Session } from './open-session.ts'
 import { createOutput, type Output } from './output.ts'
+import { prepareCommand, previewCommand, type SplitOptions, splitCommand } from './preparation.ts'
 import { report } from './report-failure.ts'
 import { deleteRun, evaluate, listRuns, pauseRun, predict, showRun, stopRun } from './runs.ts'
 import { serve } from './serve.ts'
@@ -144,6 +146,33 @@ command(
   'data restore <dataset> <version>',
   'make a new version that holds what an earlier one held',
   (session, output, [id, version]) => restoreCommand(session, output, id as string, version as string),
+)
+command(
+  'data prepare <dataset>',
+  'keep a recipe: what is done to the data before a model reads it',
+  (session, output, [id], options) => prepareCommand(session, output, id as string, options),
+)
+  .option('--recipe <file>', 'a recipe as JSON (docs/preparation.md)')
+  .option('--reset', 'go back to what is guessed')
+command(
+  'data split <dataset>',
+  'keep how items are held out, the same for every run',
+  (session, output, [id], options) => splitCommand(session, output, id as string, options as SplitOptions),
+)
+  .addOption(new Option('--kind <kind>').choices(splitKinds))
+  .option('--share <share>', 'to validate on (default: 0.2)', number)
+  .option('--test-share <share>', 'held out for good (default: 0)', number)
+  .option('--seed <number>', '(default: 0)', number)
+  .option('--column <name>', 'whose values group rows, or say when they were')
+  .option('--folder', 'group files by the folder they lie in')
+  .option('--pattern <expression>', 'group files by what its first bracket finds in their paths')
+  .option('--folds <count>', 'of k-fold (default: 5)', number)
+  .option('--fold <number>', 'which is validated on, from 0', number)
+  .option('--stratified <on|off>', 'of k-fold (default: on)', onOff)
+  .option('--shuffle <on|off>', 'of k-fold (default: on)', onOff)
+  .option('--reset', 'let each run decide')
+command('data preview <dataset>', 'what is done to the first items', (session, output, [id]) =>
+  previewCommand(session, output, id as string),
 )
 const trainCommand = command(
   'train',

@@ -78,8 +78,7 @@ export async function predict(session: Session, output: Output, id: string, data
   )
   for (const prediction of predictions) {
     output.line(prediction)
-    const said = [prediction.prediction].flat().join(', ')
-    output.text(`${prediction.item}  ${said || '-'}`)
+    output.text(`${prediction.item}  ${prediction.prediction}`)
   }
 }
 

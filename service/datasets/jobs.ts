@@ -11,6 +11,7 @@ import { gatheredFolder } from './gathered/gathered-file.ts'
 import { planGathered, takeInGathered } from './gathered/take-in-gathered.ts'
 import { contentsOf } from './manifest.ts'
 import { type PackJob, pack } from './pack.ts'
+import { preview } from './preparation/preview.ts'
 import { itemsOfFinding, profileDataset } from './profile/profile-job.ts'
 import { refuseNothing } from './refuse-nothing.ts'
 import { type SampleJob, samples } from './samples.ts'
@@ -81,6 +82,9 @@ export const jobs = {
   },
   readItems,
   encodePictures,
+  async preview({ home, dataset }: { home: string; dataset: Dataset }, hooks: Hooks) {
+    return preview({ dataset, manifest: await readManifest(home, dataset) }, hooks)
+  },
   async samples({ home, ...job }: Omit<SampleJob, 'manifest'> & { home: string }, hooks: Hooks) {
     return samples({ ...job, manifest: await readManifest(home, job.dataset) }, hooks)
   },

@@ -5,11 +5,12 @@ import type { TrainingSettings } from '../../contract/training.ts'
 import type { DataContext, Progress } from './context.ts'
 import { release } from './packed/leases.ts'
 import { packedLimit } from './packed/packed-limit.ts'
+import type { Pipeline } from './pipeline.ts'
 import { readPipeline } from './read-pipeline.ts'
 import { runInWorker } from './run-in-worker.ts'
 
 /**
- * Packs a data set for a model. `pipeline` is the path of pipeline.json, to be copied into the run's folder;
+ * Packs a data set for a model; `earlier`: as a run that goes on was prepared, which is not learnt anew. `pipeline` is the path of pipeline.json, to be copied into the run's folder;
  * `done` says that nobody reads `folder` any more: until then it is not removed.
  * @throws Fault `engine.shape-mismatch`, `data.no-room`, `data.single-class`, `data.file-changed`, `data.path-missing`, `cancelled`
  */
@@ -21,6 +22,7 @@ export async function prepareTraining(
   seed: number,
   progress?: Progress,
   signal?: AbortSignal,
+  earlier: Pipeline | null = null,
 ): Promise<
   Pick<TrainOrder, 'validation' | 'without'> & { folder: string; pipeline: string; done: () => void }
 > {
@@ -33,7 +35,7 @@ export async function prepareTraining(
     shape: inputShape(model) ?? [],
     words: embeddingWords(model),
     split,
-    pipeline: null,
+    pipeline: earlier,
     predict: false,
     limit: packedLimit(ctx),
   }
@@ -66,9 +68,9 @@ export async function prepareEvaluation(
     predict: false,
     limit: packedLimit(ctx),
   }
-  const { folder, validation, test, lease } = await runInWorker('pack', job, progress, signal)
+  const { folder, validation, without, lease } = await runInWorker('pack', job, progress, signal)
   const there = dataset.parts.map(({ part }) => part)
   const part = (['test', 'validation'] as const).find((name) => there.includes(name)) ?? 'train'
-  const on = test ? { heldOut: test } : (validation ?? { part })
+  const on = without ? { heldOut: without } : (validation ?? { part })
   return { folder, on, done: () => lease && release(lease) }
 }

@@ -14,7 +14,7 @@ export interface SampleJob {
   manifest: Manifest
   query: z.infer<typeof SampleQuery>
 }
-type Ref = Omit<Sample, 'picture'> & { draw: (() => Promise<string>) | null; labels?: string[] }
+type Ref = Omit<Sample, 'picture'> & { draw: (() => Promise<string>) | null }
 
 const toUrl = async (picture: Sharp) => {
   const png = await picture.resize(96, 96, { fit: 'inside', kernel: 'nearest' }).png().toBuffer()
@@ -26,9 +26,7 @@ export async function samples(job: SampleJob, hooks: Hooks): Promise<SamplePage>
   const { dataset, manifest, query } = job
   if (dataset.kind === 'table') return tableSamples(job, hooks)
   const wanted = (await refs(dataset, manifest)).filter(
-    (ref) =>
-      (!query.part || ref.part === query.part) &&
-      (!query.className || (ref.labels ?? [ref.label]).includes(query.className)),
+    (ref) => (!query.part || ref.part === query.part) && (!query.className || ref.label === query.className),
   )
   const page = wanted.slice(query.offset, query.offset + query.limit)
   const drawn = page.map(async ({ draw, ...rest }) => ({
@@ -46,11 +44,10 @@ const excerpt = async (path: string, { encoding }: Manifest) =>
 async function refs(dataset: Dataset, manifest: Manifest): Promise<Ref[]> {
   const name = (label: number) => dataset.classes[label] ?? ''
   if (dataset.kind === 'image-folder')
-    return manifest.files.map(({ path, part, label, labels = [label] }, index) => ({
+    return manifest.files.map(({ path, part, label }, index) => ({
       index,
       part,
-      label: labels.map(name).join(', '),
-      labels: labels.map(name),
+      label: name(label),
       file: path,
       cells: [],
       draw: async () => toUrl((await openPicture(path)).rotate()),

@@ -7,6 +7,7 @@ import type { RunProgress, RunStatus } from '../../contract/run.ts'
 import type { Core } from '../app/core.ts'
 import { deviceSeen } from '../app/device.ts'
 import { prepareTraining } from '../datasets/prepare-training.ts'
+import { readPipeline } from '../datasets/read-pipeline.ts'
 import { versionSeen } from '../datasets/versions/read-version.ts'
 import { changeRun } from '../runs/change.ts'
 import { appendLog, runFolder } from '../runs/folder.ts'
@@ -67,9 +68,12 @@ async function prepare(core: Core, job: TrainJob): Promise<{ order: TrainOrder; 
   })
   const seed = run.resolved?.seed ?? run.settings.seed ?? randomInt(2 ** 31 - 1)
   const dataset = versionSeen(core, run)
+  // A run that goes on sees the very numbers it saw.
+  const earlier = run.resolved ? await readPipeline(runFolder(core.home, run.id)).catch(() => null) : null
   const data = await core.tasks.run(
     { id: `prepare-${run.id}`, kind: 'prepare', title: run.name },
-    (progress, signal) => prepareTraining(core, dataset, run.model, run.settings, seed, progress, signal),
+    (progress, signal) =>
+      prepareTraining(core, dataset, run.model, run.settings, seed, progress, signal, earlier),
     job.abort.signal,
   )
   // Kept with the run: prediction replays it, whatever becomes of the packed data.

@@ -14,7 +14,8 @@ export async function countKept(dataset: Dataset, manifest: Manifest, hooks: Hoo
     const duck = await openDuck(hooks)
     try {
       await openTables(duck, manifest.tables, dataset.excluded.rows)
-      return await countParts(duck, dataset)
+      const target = dataset.columns.findIndex(({ role }) => role === 'target')
+      return await countParts(duck, target, dataset)
     } finally {
       await duck.close()
     }

@@ -33,6 +33,7 @@ export async function idxSource(
     part,
     count,
     texts: noTexts,
+    show: async (item) => sharp(await pixels(each[item] as number), { raw }),
     draw: async (item, pipeline) => drawPicture(sharp(await pixels(each[item] as number), { raw }), pipeline),
     items: each.map((row) => `${basename(images)}#${row}`),
     labels: own ? each.map((row) => number(own[row] as number)) : [],

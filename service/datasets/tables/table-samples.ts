@@ -1,8 +1,7 @@
-import type { Dataset, PartName, SamplePage } from '../../../contract/dataset.ts'
+import type { PartName, SamplePage } from '../../../contract/dataset.ts'
 import type { Hooks } from '../context.ts'
 import type { SampleJob } from '../samples.ts'
 import { openDuck, quote } from './duck.ts'
-import { hasLabel } from './table-rows.ts'
 import { cell, openTables } from './table-sql.ts'
 
 /** A page of a table's rows, in the order of the files. */
@@ -13,9 +12,10 @@ export async function tableSamples(
   const duck = await openDuck(hooks)
   try {
     await openTables(duck, manifest.tables)
+    const target = dataset.columns.findIndex(({ role }) => role === 'target')
     const wanted = [
       ...(query.part ? [`part = ${quote(query.part)}`] : []),
-      ...(query.className ? [isOf(dataset, query.className)] : []),
+      ...(query.className ? [`${cell(target)} = ${quote(query.className)}`] : []),
     ].join(' AND ')
     const where = wanted ? `WHERE ${wanted}` : ''
     const [[total = 0] = []] = await duck.rows(`SELECT count(*)::INT FROM data ${where}`)
@@ -24,23 +24,10 @@ export async function tableSamples(
       const cells = values.map(String)
       const file = manifest.tables.find((table) => table.part === part)?.path ?? ''
       const index = query.offset + row
-      return { index, part: part as PartName, label: labelOf(dataset, cells), file, picture: null, cells }
+      return { index, part: part as PartName, label: cells[target] ?? '', file, picture: null, cells }
     })
     return { total: Number(total), samples }
   } finally {
     await duck.close()
   }
-}
-
-/** Whether a row is of a class, or has a label, in SQL. */
-function isOf(dataset: Dataset, className: string): string {
-  if (dataset.task === 'multilabel') return `${hasLabel(dataset, className)} = 1`
-  const target = dataset.columns.findIndex(({ role }) => role === 'target')
-  return `${cell(target)} = ${quote(className)}`
-}
-
-/** What a row is labelled with, as it stands in the table. */
-function labelOf({ columns }: Dataset, cells: string[]): string {
-  const own = columns.flatMap(({ role }, index) => (role === 'target' ? [cells[index] ?? ''] : []))
-  return own.join(', ')
 }

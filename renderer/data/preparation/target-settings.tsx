@@ -1,0 +1,72 @@
+import { ActionIcon, Group, Stack, Text } from '@mantine/core'
+import { IconArrowUp } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import type { Dataset } from '../../../contract/dataset.ts'
+import { targetStep } from '../../../contract/recipe-steps.ts'
+import { Choice, Toggle } from './settings.tsx'
+import type { Preparation } from './use-preparation.ts'
+
+/** More classes than this are not put into an order by hand. */
+const mostOrdered = 12
+
+/** How a value is scaled to be learnt, or which number each class has. */
+export function TargetSettings({ dataset, preparation }: { dataset: Dataset; preparation: Preparation }) {
+  const { t } = useTranslation('preparation')
+  const { draft, change, preview } = preparation
+  const { recipe } = draft
+  if (dataset.task === 'regression') {
+    const target = targetStep(recipe)
+    const [first] = preview?.rows ?? []
+    return (
+      <Stack gap={6}>
+        <Group gap="md">
+          <Choice
+            {...{ label: t('scale'), group: 'scale', value: target.scale }}
+            words={['standardise', 'min-max', 'none'] as const}
+            onChange={(scale) => change({ recipe: { ...recipe, target: { ...target, scale } } })}
+          />
+          <Toggle
+            {...{ label: t('log'), checked: target.log }}
+            onChange={(log) => change({ recipe: { ...recipe, target: { ...target, log } } })}
+          />
+          {first?.target && (
+            <Text size="xs">
+              {first.target.before} → {Number(first.target.after.toPrecision(4))}
+            </Text>
+          )}
+        </Group>
+        <Text size="xs" c="dimmed">
+          {t('targetHelp')}
+        </Text>
+      </Stack>
+    )
+  }
+  const labels = recipe.labels ?? dataset.classes
+  if (labels.length > mostOrdered) return null
+  const raise = (at: number) => {
+    const next = [...labels]
+    next.splice(at - 1, 0, ...next.splice(at, 1))
+    change({ recipe: { ...recipe, labels: next.join('\0') === dataset.classes.join('\0') ? null : next } })
+  }
+  return (
+    <Group gap="md" aria-label={t('labels')} role="list">
+      {labels.map((label, at) => (
+        <Group key={label} gap={4} wrap="nowrap" role="listitem">
+          <Text size="sm" truncate maw={200} title={label}>
+            {at} · {label}
+          </Text>
+          {at > 0 && (
+            <ActionIcon
+              size="sm"
+              variant="subtle"
+              aria-label={t('raise', { label })}
+              onClick={() => raise(at)}
+            >
+              <IconArrowUp size={14} stroke={1.5} />
+            </ActionIcon>
+          )}
+        </Group>
+      ))}
+    </Group>
+  )
+}

@@ -1,0 +1,110 @@
+import type { Dataset } from '../../../contract/dataset.ts'
+import { readsText } from '../../../contract/dataset.ts'
+import { Fault } from '../../../contract/failure.ts'
+import type { Preview } from '../../../contract/preview.ts'
+import { classOrder } from '../../../contract/recipe-steps.ts'
+import type { Hooks } from '../context.ts'
+import type { Manifest } from '../manifest.ts'
+import type { Source } from '../source.ts'
+import { sourcesOf } from '../sources.ts'
+import { heldOut, type Validation } from '../splits/held-out.ts'
+import { type Duck, openDuck } from '../tables/duck.ts'
+import { openTables } from '../tables/table-sql.ts'
+import { previewPictures } from './preview-pictures.ts'
+import { previewRows } from './preview-rows.ts'
+import { previewTexts } from './preview-texts.ts'
+
+export interface PreviewJob {
+  /** With the recipe and the split that are looked at. */
+  dataset: Dataset
+  manifest: Manifest
+}
+/** What one kind of data shows of itself. */
+export type Shown = Pick<Preview, 'shape'> &
+  Partial<Pick<Preview, 'columns' | 'rows' | 'texts' | 'pictures' | 'seen'>>
+
+/** Rows of a table that a preview looks at: it has to be there at once. */
+const mostRows = 50_000
+
+/**
+ * What a recipe and a split would make of a data set, fitted as for a training that has no seed of its own.
+ * @throws Fault `prepare.*`, `split.*`, `data.no-features`; those about a column name it in `values.column`
+ */
+export async function preview(job: PreviewJob, hooks: Hooks): Promise<Preview> {
+  const { dataset, manifest } = job
+  if (!manifest.tables.length) return previewOf(job, null, hooks)
+  const duck = await openDuck(hooks)
+  try {
+    await openTables(duck, manifest.tables, dataset.excluded.rows)
+    if (dataset.items > mostRows) {
+      await duck
+        .run('ALTER VIEW data RENAME TO whole')
+        .catch(() => duck.run('ALTER TABLE data RENAME TO whole'))
+      await duck.run(`CREATE TEMP TABLE data AS SELECT * FROM whole LIMIT ${mostRows}`)
+    }
+    return await previewOf(job, duck, hooks)
+  } finally {
+    await duck.close()
+  }
+}
+
+async function previewOf(
+  { dataset, manifest }: PreviewJob,
+  duck: Duck | null,
+  hooks: Hooks,
+): Promise<Preview> {
+  const target = dataset.columns.find(({ role }) => role === 'target')?.name ?? null
+  const classes = classOrder(dataset)
+  const sources = await sourcesOf({ dataset, manifest, predict: false }, duck, target, classes, null)
+  const train = sources.find(({ part }) => part === 'train')
+  if (!train) throw new Fault('data.no-training-items', { name: dataset.name })
+  const own = { settings: { validationSplit: null, splitKind: null, fold: null }, seed: 0 }
+  const parts = sources.map(({ part }) => part)
+  const chosen = await heldOut(dataset, own, train, parts, dataset.series !== undefined)
+  const held = new Uint8Array(train.count)
+  for (const row of chosen.on && 'rows' in chosen.on ? chosen.on.rows : []) held[row] = 1
+  for (const row of chosen.test) held[row] = 1
+  const shown: Shown = readsText(dataset)
+    ? await previewTexts(dataset, train, held)
+    : duck
+      ? await previewRows(duck, { dataset, manifest, target, held })
+      : await previewPictures(dataset, train, held, hooks)
+  return {
+    ...{ columns: [], rows: [], texts: [], pictures: [], seen: train.count },
+    ...shown,
+    of: dataset.parts.find(({ part }) => part === 'train')?.items ?? train.count,
+    classes,
+    sides: sidesOf(dataset, train, chosen, sources, classes.length),
+  }
+}
+
+/** How many items of each class are on each side. */
+function sidesOf(
+  { task }: Dataset,
+  train: Source,
+  { on, test }: Validation,
+  sources: Source[],
+  classes: number,
+): Preview['sides'] {
+  const rows = on && 'rows' in on ? on.rows : new Int32Array()
+  const held = new Set([...rows, ...test])
+  const count = (labels: ArrayLike<number>, some: Iterable<number>) => {
+    const counts = new Array<number>(task === 'classification' ? classes : 0).fill(0)
+    for (const row of some)
+      if (counts.length) counts[labels[row] as number] = (counts[labels[row] as number] ?? 0) + 1
+    return counts
+  }
+  const all = (source: Source) => Array.from({ length: source.count }, (_, row) => row)
+  const trained = all(train).filter((row) => !held.has(row))
+  const sides: Preview['sides'] = [
+    { side: 'train', items: trained.length, classes: count(train.labels, trained) },
+  ]
+  for (const side of ['validation', 'test'] as const) {
+    const part = sources.find((source) => source.part === side)
+    const own = side === 'validation' ? rows : test
+    const taken = part && !own.length ? part : train
+    const some = part && !own.length ? all(part) : own
+    sides.push({ side, items: some.length, classes: count(taken.labels, some) })
+  }
+  return sides
+}
