@@ -7,6 +7,8 @@ export const DeviceReport = z.object({
   name: z.string(),
   /** Why not a better one; null when a GPU does the work. */
   whyNotBetter: Failure.nullable(),
+  /** Why its matrix products cannot be in bfloat16; null when they can. */
+  whyNoBfloat16: Failure.nullable().default(null),
   tensorflow: z.string(),
   memoryBytes: z.number(),
   cores: z.number(),

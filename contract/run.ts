@@ -3,7 +3,7 @@ import { DatasetId } from './dataset.ts'
 import { Failure } from './failure.ts'
 import { Loss } from './losses.ts'
 import { ModelDocument } from './model.ts'
-import { TrainingSettings } from './training.ts'
+import { DtypePolicy, TrainingSettings } from './training.ts'
 
 export const RunId = z.string().min(1)
 export type RunId = z.infer<typeof RunId>
@@ -113,6 +113,9 @@ export const Run = RunRow.extend({
       compiled: z.boolean(),
       /** Why the step was not compiled; null when it was. Early runs have it in words, and empty for null. */
       notCompiledBecause: z.union([Failure, z.string()]).nullable(),
+      dtypePolicy: DtypePolicy.default('float32'),
+      /** Why the policy is not the one that was asked for; null when it is. */
+      otherPolicyBecause: Failure.nullable().default(null),
     })
     .nullable(),
   environment: Environment.nullable(),

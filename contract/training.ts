@@ -10,6 +10,10 @@ import { LearningRateSchedule } from './schedules.ts'
 /** Where the validation items come from. `last` is Keras's `validation_split`: the last rows before any shuffling. */
 export const SplitKind = z.enum(['stratified', 'random', 'last'])
 
+/** Policies of `keras.dtype_policies`. `mixed_bfloat16`: matrix products and convolutions in bfloat16, all else in float32. */
+export const DtypePolicy = z.enum(['float32', 'mixed_bfloat16'])
+export type DtypePolicy = z.infer<typeof DtypePolicy>
+
 const Fields = z.object({
   /** null: chosen from the model's last layer and the data. */
   loss: Loss.nullable().default(null),
@@ -56,6 +60,9 @@ const Fields = z.object({
     .default(null),
   /** Graph compilation of the step; `off` trains op by op. */
   compile: z.boolean().default(true),
+  dtypePolicy: DtypePolicy.default('float32'),
+  /** Whether a GPU's memory is taken as it is needed, so that other programs have the rest; else all of it at the start. */
+  gpuMemoryGrowth: z.boolean().default(true),
   checkpoint: CheckpointTimes.default(CheckpointTimes.parse({})),
   /** The callbacks of Keras; null leaves one out. */
   earlyStopping: EarlyStopping.nullable().default(null),

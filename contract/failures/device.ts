@@ -31,6 +31,22 @@ export const deviceFailures = {
       'An NVIDIA driver and the CUDA libraries are there, but TensorFlow found no GPU it can use: the driver may be older than CUDA 12 asks for (525), or the card older than compute capability 6.0.',
     hint: '`nvidia-smi` shows both.',
   },
+  'device.bfloat16-cpu': {
+    message:
+      'This processor has no instructions for bfloat16 (avx512_bf16 or amx_bf16): training is in float32.',
+  },
+  'device.bfloat16-gpu': {
+    message:
+      'This GPU has compute capability {{capability}}, and bfloat16 needs 8.0 or more: training is in float32.',
+  },
+  'device.bfloat16-unknown': {
+    message:
+      'Whether the GPU can compute in bfloat16 is unknown, as `nvidia-smi` does not say: training is in float32.',
+    hint: 'Install the tools that come with the NVIDIA driver.',
+  },
+  'device.bfloat16-eager': {
+    message: 'Mixed precision needs a compiled step, and this one runs op by op: training is in float32.',
+  },
   'compile.off': { message: 'Compiling was turned off.' },
   'compile.too-long': {
     message:

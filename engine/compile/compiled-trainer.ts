@@ -26,7 +26,7 @@ const mostSteps = 32
  * @throws NotRecordable when the model does something that a graph cannot hold
  */
 export function compiledTrainer(setup: TrainingSetup, free?: number): Trainer {
-  const { context, folder, part, validation, batchSize, rowsPerEpoch } = setup
+  const { context, folder, part, validation, batchSize, rowsPerEpoch, bfloat16 } = setup
   const { tf } = context
   const graph = createGraph()
   const state = stateOf(setup)
@@ -36,7 +36,7 @@ export function compiledTrainer(setup: TrainingSetup, free?: number): Trainer {
   const updates = addUpdates(graph, state, variables)
 
   const recordStep = (size: number) =>
-    recordRows(tf, state.all, { folder, part, size, more: [tf.scalar(0.01)] }, (inputs) =>
+    recordRows(tf, state.all, { folder, part, size, more: [tf.scalar(0.01)], bfloat16 }, (inputs) =>
       trainBatch(
         setup,
         state,

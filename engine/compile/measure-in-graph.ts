@@ -24,6 +24,7 @@ interface ForwardOn {
   folder: string
   part: PackedPart
   size?: number | undefined
+  bfloat16?: boolean | undefined
 }
 
 /** Forward passes over rows in slices of one size: what is recorded holds for one batch shape. */
@@ -39,10 +40,15 @@ export function addForward(
   tf: TensorFlow,
   graph: Graph,
   variables: GraphVariables,
-  { source, folder, part, size = rowsAtOnce }: ForwardOn,
+  { source, folder, part, size = rowsAtOnce, bfloat16 }: ForwardOn,
   run: Parameters<typeof recordRows>[3],
 ): ForwardInGraph {
-  const recording = recordRows(tf, variables.variables, { folder, part, size, more: [tf.ones([size])] }, run)
+  const recording = recordRows(
+    tf,
+    variables.variables,
+    { folder, part, size, more: [tf.ones([size])], bfloat16 },
+    run,
+  )
   const numbers = graph.placeholder('forward_rows', 'int32')
   const counted = graph.placeholder('forward_counted', 'float32')
   const { inputs, targets } = source.rows(numbers)
@@ -81,7 +87,7 @@ export function addMeasure(
 ): (session: Session, rows: Int32Array) => Outcome {
   const { tf } = setup.context
   const size = isOfBatch(setup.loss, setup.lossSettings ?? {}) ? setup.batchSize : undefined
-  const forward = addForward(tf, graph, variables, { ...on, size }, (inputs) =>
+  const forward = addForward(tf, graph, variables, { ...on, size, bfloat16: setup.bfloat16 }, (inputs) =>
     measureBatch(setup, metrics, inputs.slice(0, -1), inputs.at(-1) as Tensor),
   )
   return (session, rows) => {

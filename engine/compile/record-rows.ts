@@ -2,6 +2,7 @@ import type { Tensor, Variable } from '@tensorflow/tfjs-node-gpu'
 import type { PackedPart } from '../../contract/packed.ts'
 import { openBatches } from '../data/batches.ts'
 import type { TensorFlow } from '../runtime/load-tensorflow.ts'
+import { inBfloat16 } from './mixed-precision.ts'
 import { prune, type Recording, record } from './record.ts'
 
 /** What a function is recorded on: a part of packed data and how many rows of it are one batch. */
@@ -11,6 +12,8 @@ export interface RowsToRecord {
   size: number
   /** Tensors that are handed to the function after inputs and targets; disposed of afterwards. */
   more?: Tensor[]
+  /** Whether matrix products and convolutions are in bfloat16. */
+  bfloat16?: boolean | undefined
 }
 
 /**
@@ -20,7 +23,7 @@ export interface RowsToRecord {
 export function recordRows(
   tf: TensorFlow,
   variables: Variable[],
-  { folder, part, size, more = [] }: RowsToRecord,
+  { folder, part, size, more = [], bfloat16 = false }: RowsToRecord,
   run: (inputs: Tensor[]) => Tensor[],
 ): Recording {
   // A few rows are needed: the rest stays on disk.
@@ -28,7 +31,8 @@ export function recordRows(
   const batch = batches.batch(Int32Array.from({ length: size }, (_, index) => index % part.items))
   const inputs = [...batch.inputs, ...batch.targets, ...more]
   try {
-    return prune(record(tf, inputs, variables, () => run(inputs)))
+    const recording = prune(record(tf, inputs, variables, () => run(inputs)))
+    return bfloat16 ? inBfloat16(recording) : recording
   } finally {
     tf.dispose(inputs)
     batches.close()

@@ -2,6 +2,7 @@ import { cpus, release, totalmem, type } from 'node:os'
 import type { DeviceReport } from '../../contract/app.ts'
 import type { Environment } from '../../contract/run.ts'
 import { nativeBackend, type TensorFlow } from './load-tensorflow.ts'
+import { bfloat16Facts, whyNoBfloat16 } from './why-no-bfloat16.ts'
 import { gpuFacts, nvidiaDriver, whyNoGpu } from './why-no-gpu.ts'
 
 /** Which device does the work, and why not a better one. */
@@ -12,6 +13,7 @@ export function describeDevice(tf: TensorFlow): DeviceReport {
   return {
     kind: gpu ? 'GPU' : 'CPU',
     name: gpu ? gpuName() : (processors[0]?.model.trim() ?? 'CPU'),
+    whyNoBfloat16: whyNoBfloat16(bfloat16Facts(gpu)),
     whyNotBetter: gpu ? null : whyNoGpu(gpuFacts(process.env)),
     tensorflow: backend.binding.TF_Version,
     memoryBytes: totalmem(),

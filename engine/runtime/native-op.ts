@@ -17,6 +17,7 @@ export const dataTypes = {
   string: 7,
   int64: 9,
   bool: 10,
+  bfloat16: 14,
   resource: 20,
 } as const
 export type DataType = keyof typeof dataTypes

@@ -4,6 +4,7 @@ import { describe, type Failure } from '../../contract/failure.ts'
 import { defaultLearningRate } from '../../contract/optimizers.ts'
 import type { PackedData, PackedPart } from '../../contract/packed.ts'
 import type { Run } from '../../contract/run.ts'
+import type { DtypePolicy } from '../../contract/training.ts'
 import { augmentation } from '../augment/augment-batch.ts'
 import { compiledTrainer } from '../compile/compiled-trainer.ts'
 import { NotRecordable } from '../compile/record.ts'
@@ -12,7 +13,8 @@ import { findPart, readPacked, readRows } from '../data/read-packed.ts'
 import { loadGivenWeights } from '../export/weights.ts'
 import { buildTrainable } from '../layers/build-model.ts'
 import { buildContext } from '../layers/settings.ts'
-import type { TensorFlow } from '../runtime/load-tensorflow.ts'
+import { nativeBackend, type TensorFlow } from '../runtime/load-tensorflow.ts'
+import { bfloat16Facts, whyNoBfloat16 } from '../runtime/why-no-bfloat16.ts'
 import { classWeights } from './class-weights.ts'
 import { eagerTrainer } from './eager-trainer.ts'
 import { checkFit, resolveLoss } from './resolve.ts'
@@ -63,7 +65,12 @@ export async function prepareTrainer(tf: TensorFlow, order: TrainOrder): Promise
   checkFit(setup.trainable.model, data, loss)
   checkArguments(settings, loss)
   checkMetrics(settings, data.task)
+  const refused = policyRefused(tf, settings.dtypePolicy)
+  setup.bfloat16 = settings.dtypePolicy === 'mixed_bfloat16' && refused === null
   const { trainer, notCompiledBecause } = chooseTrainer(order, setup)
+  const compiled = notCompiledBecause === null
+  const otherPolicyBecause =
+    refused ?? (setup.bfloat16 && !compiled ? describe('device.bfloat16-eager') : null)
   return {
     order,
     setup,
@@ -79,11 +86,17 @@ export async function prepareTrainer(tf: TensorFlow, order: TrainOrder): Promise
       validation: said,
       trainItems: trainRows.length,
       validationItems: validationRows.length,
-      compiled: notCompiledBecause === null,
+      compiled,
       notCompiledBecause,
+      dtypePolicy: otherPolicyBecause ? 'float32' : settings.dtypePolicy,
+      otherPolicyBecause,
     },
   }
 }
+
+/** Why this device cannot train by the policy that was asked for; null when it can. */
+const policyRefused = (tf: TensorFlow, wanted: DtypePolicy): Failure | null =>
+  wanted === 'float32' ? null : whyNoBfloat16(bfloat16Facts(nativeBackend(tf).isUsingGpuDevice))
 
 /** The model as it is before the first step. */
 export async function startModel(

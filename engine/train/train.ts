@@ -35,6 +35,7 @@ export async function train(tf: TensorFlow, order: TrainOrder, line: Line) {
   }
   if (resolved.notCompiledBecause)
     line.report({ kind: 'log', line: `Trains op by op: ${resolved.notCompiledBecause.message}` })
+  if (resolved.otherPolicyBecause) line.report({ kind: 'log', line: resolved.otherPolicyBecause.message })
   line.report({ kind: 'started', parameters: setup.trainable.model.countParams(), resolved })
   const { epochs, batchSize } = order.settings
   const points = pointReporter(line.report, stepsPerEpoch, epochs, batchSize, stepsDone)

@@ -21,6 +21,8 @@ export interface MeasureSetup {
   metrics?: readonly MetricName[] | null
   /** What is measured with each item counted as much as it weighs. */
   weightedMetrics?: readonly MetricName[]
+  /** Whether matrix products and convolutions of a compiled step are in bfloat16: Keras's `mixed_bfloat16`. */
+  bfloat16?: boolean
   /** Number of classes for the confusion matrix, 0 for none. */
   classes: number
   /** How values to predict were scaled; metrics are measured on the scale they had before. */

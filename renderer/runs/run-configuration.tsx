@@ -6,6 +6,7 @@ import { varying } from '../../contract/augmentation.ts'
 import type { KerasLayer } from '../../contract/model.ts'
 import type { Run } from '../../contract/run.ts'
 import { grouped } from '../charts/number-format.ts'
+import { useFailureText } from '../i18n/failure-text.ts'
 import classes from './runs.module.css'
 import { useNotCompiled } from './use-not-compiled.ts'
 
@@ -14,6 +15,8 @@ export function RunConfiguration({ run }: { run: Run }) {
   const { t } = useTranslation('runs')
   const { settings, resolved, environment } = run
   const notCompiled = useNotCompiled(run)
+  const text = useFailureText()
+  const other = resolved?.otherPolicyBecause
   const yes = (value: boolean) => t(value ? 'yes' : 'no')
   const training: [string, ReactNode][] = [
     [t('configuration.loss'), resolved?.loss ?? settings.loss ?? t('configuration.auto')],
@@ -34,6 +37,12 @@ export function RunConfiguration({ run }: { run: Run }) {
       resolved ? [yes(resolved.compiled), notCompiled].filter(Boolean).join(': ') : '–',
     ],
     [t('configuration.augmentation'), augmentationText(run) || t('configuration.none')],
+    [
+      t('configuration.precision'),
+      [resolved?.dtypePolicy ?? settings.dtypePolicy, other && text(other).message]
+        .filter(Boolean)
+        .join(': '),
+    ],
     ...loopSettings.flatMap((key): [string, ReactNode][] =>
       settings[key] === null ? [] : [[t(`configuration.${key}`), settingText(settings[key])]],
     ),

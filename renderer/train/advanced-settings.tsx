@@ -9,6 +9,7 @@ import { optimizerDefaults } from '../../contract/optimizers.ts'
 import { defaultSettings, type TrainingSettings } from '../../contract/training.ts'
 import { ArgumentFields } from './argument-fields.tsx'
 import { ClassWeights } from './class-weights-field.tsx'
+import { DeviceFields } from './device-fields.tsx'
 import { Explained } from './explained.tsx'
 import { MetricsFields } from './metrics-fields.tsx'
 import { NumberField } from './number-field.tsx'
@@ -26,6 +27,8 @@ const advanced = [
   'reduceOnPlateau',
   'schedule',
   'classWeight',
+  'dtypePolicy',
+  'gpuMemoryGrowth',
   'checkpoint',
   'terminateOnNaN',
 ] as const satisfies (keyof TrainingSettings)[]
@@ -82,6 +85,9 @@ export function AdvancedSettings({ dataset }: { dataset: Dataset | undefined }) 
               <ClassWeights dataset={dataset} />
             </Section>
           )}
+          <Section title={t('arguments:device')}>
+            <DeviceFields />
+          </Section>
           <Checkpoints />
         </Stack>
       )}

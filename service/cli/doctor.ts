@@ -21,6 +21,7 @@ export async function doctor(session: Session, output: Output) {
   })
   const rows = [
     ['device', `${device.kind}: ${device.name}, ${device.cores} cores`],
+    ['bfloat16', device.whyNoBfloat16?.message ?? 'yes'],
     ...(device.whyNotBetter
       ? [['why not better', `${device.whyNotBetter.message} ${device.whyNotBetter.hint ?? ''}`]]
       : []),

@@ -111,9 +111,15 @@ async function reportRun(session: Session, output: Output, id: string, resumed: 
     status,
     device: run.device,
     compiled: run.resolved?.compiled ?? false,
+    dtypePolicy: run.resolved?.dtypePolicy ?? 'float32',
+    ...(run.resolved?.otherPolicyBecause
+      ? { otherPolicyBecause: run.resolved.otherPolicyBecause.message }
+      : {}),
     seconds: ((run.endedAt ?? 0) - (run.startedAt ?? run.endedAt ?? 0)) / 1000,
     ...(run.failure ? { failure: run.failure } : {}),
   })
+  const because = run.resolved?.otherPolicyBecause
+  if (because) output.text(because.message)
   output.text(
     run.failure
       ? `${run.name}: ${run.failure.message} ${run.failure.hint ?? ''}`

@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander'
 import { MetricName } from '../../contract/metrics.ts'
 import { scheduleKinds } from '../../contract/schedules.ts'
+import { DtypePolicy } from '../../contract/training.ts'
 
 /** A number, as commander wants it: what is none is refused with the option's name. */
 export function number(text: string): number {
@@ -61,6 +62,8 @@ export function addCallbackOptions(command: Command): Command {
     )
     .option('--optimizer-setting <name=value>', 'a setting of the optimizer, by its Keras name', setting)
     .option('--class-weight <balanced|class=weight,...>', 'how much the items of a class count', weights)
+    .option('--dtype-policy <policy>', `${DtypePolicy.options.join(' or ')} (default: float32)`)
+    .option('--gpu-memory-growth <on|off>', 'take the memory of a GPU as it is needed (default: on)', onOff)
     .option('--checkpoint-minutes <minutes>', 'write a checkpoint this often (default: 5)', number)
     .option('--checkpoint-steps <steps>', 'write a checkpoint after so many steps', number)
 }
@@ -85,6 +88,8 @@ export interface CallbackOptions {
   lossSetting?: Values
   optimizerSetting?: Values
   classWeight?: 'balanced' | Record<string, number>
+  dtypePolicy?: string
+  gpuMemoryGrowth?: boolean
   checkpointMinutes?: number
   checkpointSteps?: number
 }
@@ -101,6 +106,8 @@ export function callbackSettings(options: CallbackOptions) {
     lossSettings: options.lossSetting,
     optimizerSettings: options.optimizerSetting,
     classWeight: options.classWeight,
+    dtypePolicy: options.dtypePolicy,
+    gpuMemoryGrowth: options.gpuMemoryGrowth,
     earlyStopping:
       earlyStopping === undefined
         ? undefined

@@ -22,11 +22,11 @@ export interface Engine {
 }
 
 /** Starts an engine process; it loads TensorFlow at once and reports `ready`. */
-export function spawnEngine(projectRoot: string): Engine {
+export function spawnEngine(projectRoot: string, gpuMemoryGrowth = true): Engine {
   const child = spawn(process.execPath, [join(projectRoot, 'engine', 'index.ts')], {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     serialization: 'json',
-    env: engineEnvironment(),
+    env: engineEnvironment(gpuMemoryGrowth),
     windowsHide: true,
   })
   const early: { reports: EngineReport[]; stderr: string[] } = { reports: [], stderr: [] }
@@ -74,8 +74,13 @@ function endOf(child: ChildProcess): Promise<EngineEnd> {
 }
 
 /** LATHE_TF_LIBRARIES: folders the loader must know before the process starts (NVIDIA's libraries). */
-function engineEnvironment(): NodeJS.ProcessEnv {
-  const env: NodeJS.ProcessEnv = { ...process.env, TF_CPP_MIN_LOG_LEVEL: '2' }
+function engineEnvironment(gpuMemoryGrowth: boolean): NodeJS.ProcessEnv {
+  const env: NodeJS.ProcessEnv = {
+    ...process.env,
+    TF_CPP_MIN_LOG_LEVEL: '2',
+    // tfjs's binding gives no session options; TensorFlow reads this before it looks at a GPU.
+    TF_FORCE_GPU_ALLOW_GROWTH: String(gpuMemoryGrowth),
+  }
   if (env.LATHE_TF_LIBRARIES)
     env.LD_LIBRARY_PATH = [env.LATHE_TF_LIBRARIES, env.LD_LIBRARY_PATH].filter(Boolean).join(delimiter)
   return env

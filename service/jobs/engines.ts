@@ -6,8 +6,8 @@ type Ready = Extract<EngineReport, { kind: 'ready' }>
 
 /** Engines for jobs: one is kept warm, so that a job does not wait for TensorFlow to load. */
 export interface Engines {
-  /** An engine that was given to nobody else. */
-  take(): Engine
+  /** An engine that was given to nobody else. The spare takes a GPU's memory as it is needed; one that is not to is made anew. */
+  take(gpuMemoryGrowth?: boolean): Engine
   /** Makes a new spare when there is none and spares are wanted. */
   refill(): void
   stop(): Promise<void>
@@ -22,8 +22,8 @@ export function createEngines(
   let spare: Engine | null = null
   let stopped = false
 
-  const start = (): Engine => {
-    const engine = spawnEngine(projectRoot)
+  const start = (gpuMemoryGrowth = true): Engine => {
+    const engine = spawnEngine(projectRoot, gpuMemoryGrowth)
     alive.add(engine)
     void engine.ended.then(() => {
       alive.delete(engine)
@@ -32,7 +32,8 @@ export function createEngines(
     return engine
   }
   const engines: Engines = {
-    take() {
+    take(gpuMemoryGrowth = true) {
+      if (!gpuMemoryGrowth) return start(false)
       const engine = spare ?? start()
       spare = null
       return engine

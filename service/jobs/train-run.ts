@@ -100,7 +100,7 @@ const endedBy = (job: TrainJob): RunStatus => (job.stopping === 'pause' ? 'pause
 /** Gives the order to an engine and follows it to its end. */
 async function train(core: Core, job: TrainJob, order: TrainOrder): Promise<Outcome> {
   changeRun(core, job.run, { status: 'training' })
-  const engine = core.engines.take()
+  const engine = core.engines.take(order.settings.gpuMemoryGrowth)
   let ordered = false
   let outcome: Outcome | null = null
   job.engine = engine

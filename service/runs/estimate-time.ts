@@ -44,6 +44,7 @@ export function estimateTime(
   const same = earlier.filter(
     (run) =>
       run.settings.batchSize === settings.batchSize &&
+      run.settings.dtypePolicy === settings.dtypePolicy &&
       JSON.stringify(run.model.keras.config.layers) === layers,
   )
   if (same.length > 0) {

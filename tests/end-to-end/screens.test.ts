@@ -200,6 +200,8 @@ test(
         validationItems: 20,
         compiled: false,
         notCompiledBecause: 'a value was read back',
+        dtypePolicy: 'float32' as const,
+        otherPolicyBecause: null,
       }
       insertRun(db, sampleRun('failed', { status: 'failed', failure: notFinite, epochsDone: 1 }))
       insertRun(db, sampleRun('killed', { status: 'training', resolved }))
