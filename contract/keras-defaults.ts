@@ -84,6 +84,20 @@ const defaults: Record<string, () => Settings> = {
   LSTM: () => ({ ...recurrent(), recurrent_activation: 'sigmoid', unit_forget_bias: true }),
   GRU: () => ({ ...recurrent(), recurrent_activation: 'sigmoid', reset_after: true }),
   SimpleRNN: recurrent,
+  ConvLSTM2D: () => {
+    const { units: _, ...settings } = recurrent()
+    return {
+      filters: 32,
+      kernel_size: [3, 3],
+      strides: [1, 1],
+      padding: 'valid',
+      data_format: 'channels_last',
+      dilation_rate: [1, 1],
+      ...settings,
+      recurrent_activation: 'sigmoid',
+      unit_forget_bias: true,
+    }
+  },
   Bidirectional: () => ({
     merge_mode: 'concat',
     layer: serialized('keras.layers', 'LSTM', layerConfig('LSTM', 'forward_lstm')),

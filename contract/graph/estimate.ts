@@ -1,3 +1,4 @@
+import type { Shape } from '../layers/layer-kind.ts'
 import type { KerasLayer, ModelDocument } from '../model.ts'
 import { type OptimizerName, optimizerDefaults } from '../optimizers.ts'
 import type { TrainingSettings } from '../training.ts'
@@ -65,7 +66,7 @@ export function estimateTraining(
   for (const layer of layers) {
     // Once forward, once as its gradient.
     kept += 2 * sizeOf(layer.name)
-    for (const { kind, units } of cellsOf(layer)) {
+    for (const { kind, units } of cellsOf(layer, shapes[layer.name])) {
       const steps = before.get(layer.name)?.[1] ?? 1
       kept += steps * units * (keptPerUnit[kind] ?? 0)
     }
@@ -89,7 +90,12 @@ export function estimateTraining(
 }
 
 /** The recurrent cells of a layer: one, or one each way. */
-function cellsOf(layer: KerasLayer): { kind: string; units: number }[] {
+function cellsOf(layer: KerasLayer, given: Shape | null = null): { kind: string; units: number }[] {
+  // Its state is a picture.
+  if (layer.class_name === 'ConvLSTM2D')
+    return [
+      { kind: 'LSTM', units: (given ?? []).slice(-3).reduce<number>((all, size) => all * (size ?? 1), 1) },
+    ]
   const inner = layer.config.layer as { class_name?: string; config?: { units?: unknown } } | undefined
   const [kind, units, ways] =
     layer.class_name === 'Bidirectional'

@@ -52,6 +52,7 @@ export const demandedByKeras: Record<string, readonly string[]> = {
   Conv3D: ['filters', 'kernel_size'],
   Conv1DTranspose: ['filters', 'kernel_size'],
   Conv2DTranspose: ['filters', 'kernel_size'],
+  ConvLSTM2D: ['filters', 'kernel_size'],
   SeparableConv1D: ['filters', 'kernel_size'],
   SeparableConv2D: ['filters', 'kernel_size'],
   DepthwiseConv1D: ['kernel_size'],

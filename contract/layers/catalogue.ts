@@ -1,5 +1,6 @@
 import { activationLayers } from './activation-layers.ts'
 import { attentionLayers } from './attention-layers.ts'
+import { convLstmLayers } from './conv-lstm-layers.ts'
 import { convolutionLayers } from './convolution-layers.ts'
 import { convolutionVariants } from './convolution-variants.ts'
 import { inAnyFormat } from './data-format.ts'
@@ -25,6 +26,7 @@ export const catalogue: Readonly<Record<string, LayerKind>> = inAnyFormat({
   ...shapeLayers,
   ...resizingLayers,
   ...recurrentLayers,
+  ...convLstmLayers,
   ...timeDistributedLayers,
   ...attentionLayers,
 })

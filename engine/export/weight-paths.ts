@@ -27,6 +27,7 @@ const cells: Record<string, string> = {
   LatheLSTM: 'lstm_cell',
   LatheGRU: 'gru_cell',
   LatheSimpleRNN: 'simple_rnn_cell',
+  LatheConvLSTM2D: 'conv_lstm_cell',
 }
 
 /** Keras names the directions anew: `forward_` and the name of the layer that is read both ways, said once. */

@@ -5,6 +5,7 @@ import { activationMakers } from './activation-layers.ts'
 import { attention } from './attention.ts'
 import { batchNormalization } from './batch-normalization.ts'
 import { bidirectional } from './bidirectional.ts'
+import { convLstm2d } from './conv-lstm.ts'
 import { convolutionMakers } from './convolution-layers.ts'
 import { dense } from './dense.ts'
 import { embedding } from './embedding.ts'
@@ -28,6 +29,7 @@ const makers: Record<string, Make> = {
   LSTM: (context, name, config) => recurrent(context, 'LSTM', name, config),
   GRU: (context, name, config) => recurrent(context, 'GRU', name, config),
   SimpleRNN: (context, name, config) => recurrent(context, 'SimpleRNN', name, config),
+  ConvLSTM2D: convLstm2d,
   Bidirectional: twoWays,
   TimeDistributed: (context, name, config, call) => {
     const inner = config.layer as Pick<KerasLayer, 'class_name' | 'config'>

@@ -178,6 +178,7 @@ LAYERS = {
     "prelu_shared": (IMAGE, sequential(L.Conv2D(3, 3), L.PReLU(shared_axes=[1, 2]), L.Softmax(axis=1), L.Flatten())),
     "lstm": (STEPS, sequential(L.LSTM(4))),
     "gru": (STEPS, sequential(L.GRU(4, return_sequences=True), L.GRU(3))),
+    "conv_lstm2d": (VOLUME, sequential(L.ConvLSTM2D(2, 2, return_sequences=True), L.ConvLSTM2D(3, 3, strides=2, padding="same", go_backwards=True), L.Flatten())),
     "simple_rnn": (STEPS, sequential(L.SimpleRNN(4))),
     "bidirectional_lstm": (STEPS, sequential(L.Bidirectional(L.LSTM(3)))),
     "gru_reset_before": (STEPS, sequential(L.GRU(4, return_sequences=True, reset_after=False), L.GRU(3, reset_after=False, use_bias=False, go_backwards=True))),

@@ -88,6 +88,8 @@ CONFIGURATIONS = {
     "lstm_without_bias": (STEPS, L.LSTM(7, use_bias=False, return_sequences=True)),
     "gru": (STEPS, L.GRU(7)),
     "gru_reset_before": (STEPS, L.GRU(7, reset_after=False, return_sequences=True)),
+    "conv_lstm2d": (VOLUME, L.ConvLSTM2D(5, 3)),
+    "conv_lstm2d_sequences": (VOLUME, L.ConvLSTM2D(5, (2, 3), strides=2, padding="same", return_sequences=True, use_bias=False)),
     "simple_rnn": (STEPS, L.SimpleRNN(7)),
     "bidirectional_lstm": (STEPS, L.Bidirectional(L.LSTM(7))),
     "bidirectional_gru_summed": (STEPS, L.Bidirectional(L.GRU(7, return_sequences=True), merge_mode="sum")),
