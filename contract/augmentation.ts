@@ -63,7 +63,7 @@ const Fields = z.object({
  * How what is trained on is varied, anew in each epoch: the settings of Keras's `ImageDataGenerator` by its names and with its
  * defaults, and more. What is validated, tested and predicted on is never varied.
  *
- * Its settings that hold everywhere are part of the preprocessing: `rescale` and `featurewise_*` are how pictures are normalised,
+ * Its settings that hold everywhere are part of the preprocessing: `rescale`, `featurewise_*` and `samplewise_*` are how pictures are normalised,
  * `validation_split` is the split.
  */
 export const Augmentation = Fields.refine(({ mixup, cutmix }) => mixup === 0 || cutmix === 0, {

@@ -19,6 +19,8 @@ export const PackedTensor = z.object({
     .object({ scale: z.array(z.number()), offset: z.array(z.number()) })
     .nullable()
     .optional(),
+  /** Then, of each item by itself: less its mean, and divided by its standard deviation. */
+  samplewise: z.enum(['centre', 'standardise']).nullable().optional(),
 })
 export type PackedTensor = z.infer<typeof PackedTensor>
 

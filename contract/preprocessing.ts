@@ -124,8 +124,12 @@ export const PictureRecipe = z.object({
   /**
    * `unit`: 0 to 1. `signed`: -1 to 1 (`tf` of Keras's preprocess_input). `channels`: each channel standardised by the pictures
    * that are trained on. `torch`, `caffe`: preprocess_input's other two. `none`: 0 to 255.
+   * `sample-centre`, `sample`: 0 to 1, then each picture less its own mean, and divided by its own deviation (Keras's samplewise_center
+   * and samplewise_std_normalization).
    */
-  normalise: z.enum(['unit', 'signed', 'channels', 'torch', 'caffe', 'none']).default('unit'),
+  normalise: z
+    .enum(['unit', 'signed', 'channels', 'torch', 'caffe', 'none', 'sample-centre', 'sample'])
+    .default('unit'),
 })
 export type PictureRecipe = z.infer<typeof PictureRecipe>
 

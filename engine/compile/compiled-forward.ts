@@ -3,7 +3,7 @@ import type { PackedPart } from '../../contract/packed.ts'
 import type { Outcome } from '../evaluate/outcome.ts'
 import { measuredMetrics } from '../train/metrics/metrics-by-name.ts'
 import { predictBatch } from '../train/step-functions.ts'
-import type { MeasureSetup } from '../train/trainer.ts'
+import type { MeasureSetup, PredictSetup } from '../train/trainer.ts'
 import { createGraph, type Graph } from './graph.ts'
 import { addVariables, type GraphVariables } from './graph-variables.ts'
 import { addForward, addMeasure, rowsAtOnce } from './measure-in-graph.ts'
@@ -32,7 +32,7 @@ export function compiledMeasure(setup: MeasureSetup, data: ForwardData): Compile
  * Outputs of a model for rows, a list for each row. @throws NotRecordable when a graph cannot hold the model
  */
 export function compiledPredict(
-  setup: Pick<MeasureSetup, 'context' | 'trainable'>,
+  setup: PredictSetup,
   data: ForwardData,
 ): CompiledForward<Generator<number[][]>> {
   const { tf } = setup.context

@@ -14,7 +14,7 @@ import { measuredMetrics } from '../train/metrics/metrics-by-name.ts'
 import { checkFit, resolveLoss } from '../train/resolve.ts'
 import { predictBatch } from '../train/step-functions.ts'
 import { tooLongToCompile } from '../train/too-long.ts'
-import type { MeasureSetup } from '../train/trainer.ts'
+import type { MeasureSetup, PredictSetup } from '../train/trainer.ts'
 import { breathe, measureRows } from './measure.ts'
 import { toEvaluation } from './outcome.ts'
 
@@ -35,7 +35,7 @@ export async function evaluateOrder(tf: TensorFlow, order: EvaluateOrder, report
   const rows = 'part' in order.on ? allRows(part) : readRows(order.on.heldOut)
   const { metrics, weightedMetrics, lossSettings, batchSize } = order.settings
   const classes = data.classes.length
-  const measured = { metrics, weightedMetrics, classes, label: data.label }
+  const measured = { metrics, weightedMetrics, classes, label: data.label, inputs: part.inputs }
   const setup: MeasureSetup = { context, trainable, loss, lossSettings, batchSize, ...measured }
   const compiled = compiledIf(order.model, rows.length, report, () =>
     compiledMeasure(setup, { folder: order.data, part }),
@@ -52,7 +52,7 @@ export async function predictOrder(tf: TensorFlow, order: PredictOrder, report: 
   const data = readPacked(order.data)
   const part = data.parts[0] as PackedPart
   const context = buildContext(tf, 0)
-  const setup = { context, trainable: buildTrainable(context, order.model.keras) }
+  const setup = { context, trainable: buildTrainable(context, order.model.keras), inputs: part.inputs }
   loadWeights(tf, setup.trainable.model, join(order.folder, 'weights.safetensors'))
   const compiled = compiledIf(order.model, part.items, report, () =>
     compiledPredict(setup, { folder: order.data, part }),
@@ -69,7 +69,7 @@ export async function predictOrder(tf: TensorFlow, order: PredictOrder, report: 
 /** Predictions of all rows, a batch at a time, op by op. */
 function* predictRows(
   tf: TensorFlow,
-  setup: Pick<MeasureSetup, 'context' | 'trainable'>,
+  setup: PredictSetup,
   folder: string,
   part: PackedPart,
 ): Generator<number[][]> {

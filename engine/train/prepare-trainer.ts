@@ -53,6 +53,7 @@ export async function prepareTrainer(tf: TensorFlow, order: TrainOrder): Promise
     weightedMetrics: settings.weightedMetrics,
     optimizer: { name: settings.optimizer, settings: settings.optimizerSettings },
     classWeights: classWeights(settings.classWeight, data, order.data, part, trainRows),
+    inputs: part.inputs,
     augment: augmentation(started.context, settings.augmentation, part.inputs),
     batchSize: settings.batchSize,
     rowsPerEpoch: trainRows.length,

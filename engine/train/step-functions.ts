@@ -1,12 +1,13 @@
 import type { Scalar, Tensor, Variable } from '@tensorflow/tfjs-node-gpu'
 import { rowsOf } from '../augment/mix.ts'
+import { samplewise } from '../data/samplewise.ts'
 import { predictedClasses } from '../evaluate/outcome.ts'
 import { rowLoss } from './losses/loss-by-name.ts'
 import { finish } from './losses/row-loss.ts'
 import { type Metric, weightedSum } from './metrics/metric.ts'
 import { measuredMetrics } from './metrics/metrics-by-name.ts'
 import { createOptimizer, type Optimizer } from './optimizers.ts'
-import type { MeasureSetup, TrainingSetup } from './trainer.ts'
+import type { MeasureSetup, PredictSetup, TrainingSetup } from './trainer.ts'
 
 /** The variables of a training, and which are which by index. */
 export interface TrainingState {
@@ -81,7 +82,8 @@ export function trainBatch(
   const { model, activation } = trainable
   const given = batch.slice(0, part.inputs.length)
   // Outside of what gradients are taken of: nothing in here is learnt.
-  const { inputs, mixed } = setup.augment?.(given) ?? { inputs: given, mixed: null }
+  const { inputs: varied, mixed } = setup.augment?.(given) ?? { inputs: given, mixed: null }
+  const inputs = samplewise(tf, varied, setup.inputs)
   const [target, own] = batch.slice(part.inputs.length) as [Tensor, Tensor?]
   const variables = state.trained.map((index) => state.all[index] as Variable)
   for (const table of context.tables.keys()) context.tables.set(table, null)
@@ -171,13 +173,11 @@ export function measureBatch(
 }
 
 /** What a model predicts for a batch of inputs: probabilities or values [batch, ...]. */
-export const predictBatch = (setup: Pick<MeasureSetup, 'context' | 'trainable'>, inputs: Tensor[]): Tensor =>
+export const predictBatch = (setup: PredictSetup, inputs: Tensor[]): Tensor =>
   finish(setup.context.tf, setup.trainable.activation, forward(setup, inputs))
 
 /** The outputs at prediction, before the last softmax or sigmoid. What follows the inputs in the batch is left out. */
-function forward({ trainable: { model } }: Pick<MeasureSetup, 'trainable'>, batch: Tensor[]): Tensor {
-  const count = model.inputs.length
-  return model.apply(count === 1 ? (batch[0] as Tensor) : batch.slice(0, count), {
-    training: false,
-  }) as Tensor
+function forward({ context, trainable: { model }, inputs }: PredictSetup, batch: Tensor[]): Tensor {
+  const given = samplewise(context.tf, batch.slice(0, model.inputs.length), inputs)
+  return model.apply(given.length === 1 ? (given[0] as Tensor) : given, { training: false }) as Tensor
 }

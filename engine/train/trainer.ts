@@ -1,7 +1,7 @@
 import type { Loss, LossSettings } from '../../contract/losses.ts'
 import type { MetricName } from '../../contract/metrics.ts'
 import type { OptimizerName, OptimizerSettings } from '../../contract/optimizers.ts'
-import type { LabelScale, PackedPart } from '../../contract/packed.ts'
+import type { LabelScale, PackedPart, PackedTensor } from '../../contract/packed.ts'
 import type { Augment } from '../augment/augment-batch.ts'
 import type { Outcome } from '../evaluate/outcome.ts'
 import type { Trainable } from '../layers/build-model.ts'
@@ -25,9 +25,14 @@ export interface MeasureSetup {
   bfloat16?: boolean
   /** Number of classes for the confusion matrix, 0 for none. */
   classes: number
+  /** What the inputs are: pictures may have to be standardised one by one. */
+  inputs?: readonly PackedTensor[]
   /** How values to predict were scaled; metrics are measured on the scale they had before. */
   label?: LabelScale | undefined
 }
+
+/** What predicting needs to know of it. */
+export type PredictSetup = Pick<MeasureSetup, 'context' | 'trainable' | 'inputs'>
 
 /** All that training needs to know before its first step. */
 export interface TrainingSetup extends MeasureSetup {

@@ -21,6 +21,8 @@ const PictureInput = z.object({
     .object({ scale: z.array(z.number()), offset: z.array(z.number()) })
     .nullable()
     .default(null),
+  /** Then each picture by itself: less its mean, and divided by its deviation. */
+  samplewise: z.enum(['centre', 'standardise']).nullable().default(null),
   /** The model's own shape without the items axis, such as [784] for a flat one. */
   shape,
 })

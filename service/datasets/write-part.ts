@@ -21,6 +21,7 @@ export const inputOf = (part: PartToPack, pipeline: Pipeline): PackedTensor => {
     shape: input.shape,
     scale: input.kind === 'image' ? input.scale : 1,
     normalised: input.kind === 'image' ? byLastAxis(input) : null,
+    samplewise: input.kind === 'image' ? input.samplewise : null,
     ...pictureOf(pipeline),
   }
 }

@@ -79,6 +79,16 @@ def cases(pictures):
                 }
 
 
+def samplewise(pictures):
+    for index, one in enumerate(pictures):
+        for way, std in [("centre", False), ("standardise", True)]:
+            generator = ImageDataGenerator(
+                rescale=1 / 255, samplewise_center=True, samplewise_std_normalization=std
+            )
+            after = generator.standardize(one.astype("float32"))
+            yield {"picture": index, "way": way, "after": base64_of(after, "<f4")}
+
+
 if not hasattr(scipy.ndimage, "interpolation"):
     scipy.ndimage.interpolation = scipy.ndimage  # Keras names a module that newer SciPy has no more
 draw = np.random.default_rng(11)
@@ -90,6 +100,7 @@ FILE.write_text(
             "cval": CVAL,
             "pictures": [{"shape": list(p.shape), "base64": base64_of(p, "u1")} for p in made],
             "cases": list(cases(made)),
+            "samplewise": list(samplewise(made)),
         },
         indent=1,
     )

@@ -83,12 +83,13 @@ function Item({ item, texts }: { item: AugmentationPreview['items'][number]; tex
         <Text size="sm" fw={500}>
           {item.original}
         </Text>
-        {item.variants.map((variant, step) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: the steps are numbered
-          <Text size="sm" c="dimmed" key={step}>
-            {variant}
-          </Text>
-        ))}
+        {item.variants.some((variant) => variant !== item.original) &&
+          item.variants.map((variant, step) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: the steps are numbered
+            <Text size="sm" c="dimmed" key={step}>
+              {variant}
+            </Text>
+          ))}
       </article>
     )
   return (

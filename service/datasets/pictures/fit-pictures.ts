@@ -43,7 +43,7 @@ export async function fitPictures(
         : [height, width, channels]
   const plain: PictureInput = {
     ...{ kind: 'image', height, width, channels, resize, interpolation, cropFrom },
-    ...{ reversed: normalise === 'caffe', scale: 1 / 255, normalised: null, shape },
+    ...{ reversed: normalise === 'caffe', scale: 1 / 255, normalised: null, samplewise: null, shape },
   }
   return { ...plain, ...(await normalisation(normalise, plain, train, held)) }
 }
@@ -59,7 +59,7 @@ async function normalisation(
   if ((normalise === 'torch' || normalise === 'caffe') && channels !== 3)
     throw new Fault('prepare.step-misfit', {
       ...{ column: 'picture', type: `${channels} channels`, step: normalise },
-      fitting: 'unit, signed, channels, none',
+      fitting: 'unit, signed, channels, sample, none',
     })
   const standardised = (mean: number[], deviation: number[]) => ({
     scale: deviation.map((one) => 1 / one),
@@ -76,6 +76,10 @@ async function normalisation(
       return { normalised: standardised([0.485, 0.456, 0.406], [0.229, 0.224, 0.225]) }
     case 'caffe':
       return { scale: 1, normalised: standardised([103.939, 116.779, 123.68], [1, 1, 1]) }
+    case 'sample-centre':
+      return { samplewise: 'centre' }
+    case 'sample':
+      return { samplewise: 'standardise' }
     case 'channels': {
       const { mean, deviation } = await channelSpread(plain, train, held)
       return { normalised: standardised(mean, deviation) }

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import type { Augmentation } from '../../../contract/augmentation.ts'
 import { transformPictures } from '../../../engine/augment/augment-batch.ts'
 import type { Transforms } from '../../../engine/augment/draw-transforms.ts'
+import { samplewise } from '../../../engine/data/samplewise.ts'
 import { loadTensorFlow } from '../../../engine/runtime/load-tensorflow.ts'
 import { valuesOf } from '../../reference/read-golden.ts'
 
@@ -20,6 +21,7 @@ interface Golden {
     parameters: Record<string, number>
     after: string
   }[]
+  samplewise: { picture: number; way: 'centre' | 'standardise'; after: string }[]
 }
 const golden = JSON.parse(
   readFileSync(new URL('../../reference/data/augment.json', import.meta.url), 'utf8'),
@@ -49,3 +51,17 @@ test.each(golden.cases)('Keras makes the same of a picture: $name', (one) => {
     whole ? 0.02 : 0,
   )
 })
+
+test.each(golden.samplewise)(
+  'Keras standardises a picture by itself to the same: $picture, $way',
+  ({ picture, way, after }) => {
+    const { shape, base64 } = golden.pictures[picture] as Golden['pictures'][number]
+    const wanted = valuesOf({ shape, base64: after })
+    const packed = { name: 'x', file: '', dtype: 'uint8' as const, shape, scale: unit, samplewise: way }
+    const given = tf.tensor(Float32Array.from(Buffer.from(base64, 'base64')), [1, ...shape]).mul(unit)
+    const found = samplewise(tf, [given], [packed])[0]?.dataSync() as Float32Array
+    expect(
+      Math.max(...wanted.map((value, index) => Math.abs(value - (found[index] as number)))),
+    ).toBeLessThan(1e-5)
+  },
+)
