@@ -57,11 +57,15 @@ export const predictedClasses = (predicted: Tensor): Tensor =>
     ? predicted.greater(0.5).toInt().flatten()
     : predicted.argMax(-1).toInt().flatten()
 
+/** JSON has no NaN and no infinity and writes null for them, which no report may hold: such a metric is left out. */
+export const finite = (metrics: Metrics): Metrics =>
+  Object.fromEntries(Object.entries(metrics).filter(([, value]) => Number.isFinite(value)))
+
 /** The evaluation that a run keeps: metrics, confusion matrix, and the weighted scores of scikit-learn. */
 export function toEvaluation(outcome: Outcome, classes: string[], items: number): Evaluation {
   const confusion: Confusion | null = outcome.counts ? { classes, counts: outcome.counts } : null
   return {
-    metrics: { ...outcome.metrics, ...(confusion ? classScores(confusion.counts) : {}) },
+    metrics: { ...finite(outcome.metrics), ...(confusion ? classScores(confusion.counts) : {}) },
     confusion,
     items,
   }

@@ -1,5 +1,6 @@
 import type { EngineReport } from '../../contract/engine.ts'
 import type { EpochPoint, Metrics, RunProgress, StepPoint } from '../../contract/run.ts'
+import { finite } from '../evaluate/outcome.ts'
 
 /** How often points are reported, in milliseconds. */
 const interval = 100
@@ -96,7 +97,3 @@ export function pointReporter(
 }
 
 export type PointReporter = ReturnType<typeof pointReporter>
-
-/** JSON has no NaN and no infinity and writes null for them, so such a metric is left out. */
-const finite = (metrics: Metrics): Metrics =>
-  Object.fromEntries(Object.entries(metrics).filter(([, value]) => Number.isFinite(value)))
