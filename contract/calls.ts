@@ -1,15 +1,7 @@
 import { z } from 'zod'
 import { AppState, Preferences, SampleSetName, TableName } from './app.ts'
 import { Augmentation, AugmentationPreview } from './augmentation.ts'
-import {
-  Dataset,
-  DatasetId,
-  DatasetRow,
-  ImportOptions,
-  ImportPlan,
-  SamplePage,
-  SampleQuery,
-} from './dataset.ts'
+import { Dataset, DatasetId, DatasetRow, ImportOptions, ImportPlan } from './dataset.ts'
 import { FilesReport, GatherReport, RepointReport, RescanReport } from './dataset-files.ts'
 import { ItemKey } from './excluded.ts'
 import { DatasetProfile, FindingAct } from './findings.ts'
@@ -29,6 +21,7 @@ import {
   StepPoint,
 } from './run.ts'
 import { RunPlan } from './run-plan.ts'
+import { SamplePage, SampleQuery, ThumbnailQuery, Thumbnails } from './samples.ts'
 import { Split } from './split.ts'
 import { Task, TaskId } from './task.ts'
 import { DatasetVersion } from './versions.ts'
@@ -156,6 +149,7 @@ export const calls = {
     gives: Dataset,
   },
   'dataset.samples': { takes: SampleQuery, gives: SamplePage },
+  'dataset.thumbnails': { takes: ThumbnailQuery, gives: Thumbnails },
 
   'model.list': { takes: nothing, gives: z.array(ModelRow) },
   'model.get': { takes: z.object({ id: ModelId }), gives: Model },

@@ -135,24 +135,3 @@ export const DatasetRow = Dataset.pick({
   skippedCount: z.number(),
 })
 export type DatasetRow = z.infer<typeof DatasetRow>
-
-export const SampleQuery = z.object({
-  dataset: DatasetId,
-  part: PartName.optional(),
-  className: z.string().optional(),
-  offset: z.number().int().min(0),
-  limit: z.number().int().min(1).max(200),
-})
-export const Sample = z.object({
-  index: z.number(),
-  part: PartName,
-  label: z.string(),
-  file: z.string(),
-  /** A small picture as a data: URL; null for table rows. */
-  picture: z.string().nullable(),
-  /** The row's cells, in the order of `columns`; empty for pictures. */
-  cells: z.array(z.string()),
-})
-export type Sample = z.infer<typeof Sample>
-export const SamplePage = z.object({ total: z.number(), samples: z.array(Sample) })
-export type SamplePage = z.infer<typeof SamplePage>

@@ -3,9 +3,11 @@ import type { ComponentType } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSearchParams } from 'react-router'
 import { canBeAugmented, type Dataset } from '../../contract/dataset.ts'
+import { ActsNotice } from './acts/acts-notice.tsx'
 import { AugmentationTab } from './augmentation/augmentation-tab.tsx'
 import classes from './data.module.css'
 import { FilesTab } from './files/files-tab.tsx'
+import { FindingsTab } from './findings/findings-tab.tsx'
 import { OverviewTab } from './overview/overview-tab.tsx'
 import { PreparationTab } from './preparation/preparation-tab.tsx'
 import { SamplesTab } from './samples/samples-tab.tsx'
@@ -22,6 +24,7 @@ interface DatasetTab {
 const tabs: DatasetTab[] = [
   { value: 'overview', Panel: OverviewTab },
   { value: 'samples', Panel: SamplesTab },
+  { value: 'findings', Panel: FindingsTab },
   { value: 'preparation', Panel: PreparationTab },
   { value: 'augmentation', Panel: AugmentationTab, shown: canBeAugmented },
   { value: 'files', Panel: FilesTab },
@@ -52,8 +55,9 @@ export function DatasetTabs({ dataset }: { dataset: Dataset }) {
           </Tabs.Tab>
         ))}
       </Tabs.List>
+      <ActsNotice dataset={dataset.id} />
       {shown.map(({ value, Panel }) => (
-        <Tabs.Panel key={value} value={value}>
+        <Tabs.Panel key={value} value={value} tabIndex={0}>
           <Panel dataset={dataset} />
         </Tabs.Panel>
       ))}

@@ -14,7 +14,7 @@ import { planImport } from '../datasets/plan-import.ts'
 import { previewPreparation, savePreparation } from '../datasets/preparation/save-preparation.ts'
 import { makeProfile, storedProfile } from '../datasets/profile/profile-of.ts'
 import { excludeItems, resolveFinding } from '../datasets/profile/resolve-finding.ts'
-import { readSamples } from '../datasets/read-samples.ts'
+import { readSamples, readThumbnails } from '../datasets/read-samples.ts'
 import { getDataset, listDatasets, renameDataset } from '../datasets/rows.ts'
 import {
   checkDataset,
@@ -114,5 +114,6 @@ export function datasetHandlers(core: Core): Pick<Handlers, DatasetCall> {
     'dataset.preview': ({ id, recipe, split }) => previewPreparation(core, id, { recipe, split }),
     'dataset.prepare': ({ id, recipe, split }) => savePreparation(core, id, { recipe, split }),
     'dataset.samples': (query) => readSamples(core, query),
+    'dataset.thumbnails': (query) => readThumbnails(core, query),
   }
 }

@@ -14,7 +14,6 @@ import { type PackJob, pack } from './pack.ts'
 import { preview } from './preparation/preview.ts'
 import { itemsOfFinding, profileDataset } from './profile/profile-job.ts'
 import { refuseNothing } from './refuse-nothing.ts'
-import { type SampleJob, samples } from './samples.ts'
 import { scan, type Wanted } from './scan.ts'
 import { check } from './versions/check-job.ts'
 import { readKnown } from './versions/known-files.ts'
@@ -84,9 +83,6 @@ export const jobs = {
   encodePictures,
   async preview({ home, dataset }: { home: string; dataset: Dataset }, hooks: Hooks) {
     return preview({ dataset, manifest: await readManifest(home, dataset) }, hooks)
-  },
-  async samples({ home, ...job }: Omit<SampleJob, 'manifest'> & { home: string }, hooks: Hooks) {
-    return samples({ ...job, manifest: await readManifest(home, job.dataset) }, hooks)
   },
 }
 export type Jobs = typeof jobs

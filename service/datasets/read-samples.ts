@@ -1,10 +1,17 @@
-import type { SamplePage } from '../../contract/dataset.ts'
+import type { SamplePage, SampleQuery, ThumbnailQuery } from '../../contract/samples.ts'
 import type { DataContext } from './context.ts'
+import { askGallery } from './gallery/ask-gallery.ts'
 import { getDataset } from './rows.ts'
-import { runInWorker } from './run-in-worker.ts'
-import type { SampleJob } from './samples.ts'
 
-export async function readSamples(ctx: DataContext, query: SampleJob['query']): Promise<SamplePage> {
-  const dataset = getDataset(ctx.db, query.dataset)
-  return runInWorker('samples', { home: ctx.home, dataset, query })
+/** A stretch of a data set's items. @throws Fault `dataset.unknown` */
+export async function readSamples({ db, home }: DataContext, query: SampleQuery): Promise<SamplePage> {
+  return askGallery('samples', { home, dataset: getDataset(db, query.dataset), query })
+}
+
+/** Small pictures of some items. @throws Fault `dataset.unknown` */
+export async function readThumbnails(
+  { db, home }: DataContext,
+  query: ThumbnailQuery,
+): Promise<(string | null)[]> {
+  return askGallery('thumbnails', { home, dataset: getDataset(db, query.dataset), query })
 }

@@ -51,7 +51,8 @@ export function runInWorker<N extends keyof Jobs>(
   })
 }
 
-function faultOf(word: Extract<WorkerWord, { say: 'failed' }>): Error {
+/** What went wrong in a thread, as it was thrown there. */
+export function faultOf(word: Omit<Extract<WorkerWord, { say: 'failed' }>, 'say'>): Error {
   if (word.code && word.code in failureTexts) return new Fault(word.code as FailureCode, word.values)
   return new Error(word.message)
 }

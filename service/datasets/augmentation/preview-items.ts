@@ -2,9 +2,9 @@ import sharp from 'sharp'
 import type { Dataset } from '../../../contract/dataset.ts'
 import type { Hooks } from '../context.ts'
 import { keptFiles, keptRows } from '../excluded/kept.ts'
+import { tableCatalogue } from '../gallery/table-catalogue.ts'
 import { readIdx } from '../idx/idx-file.ts'
 import type { Manifest } from '../manifest.ts'
-import { tableSamples } from '../tables/table-samples.ts'
 import { readText } from '../texts/text-source.ts'
 import { readManifest } from '../versions/version-folder.ts'
 
@@ -81,8 +81,9 @@ async function idxItems(dataset: Dataset, manifest: Manifest, count: number): Pr
 }
 
 async function tableTexts(dataset: Dataset, manifest: Manifest, count: number, hooks: Hooks) {
-  const query = { dataset: dataset.id, part: 'train' as const, offset: 0, limit: count }
-  const { samples } = await tableSamples({ dataset, manifest, query }, hooks)
+  const query = { dataset: dataset.id, part: 'train' as const, leftOut: false, offset: 0, limit: count }
+  const catalogue = await tableCatalogue(dataset, manifest, hooks)
+  const { samples } = await catalogue.page(dataset, query, null).finally(catalogue.close)
   const column = dataset.columns.findIndex(({ role, type }) => role === 'feature' && type === 'text')
   return samples.map(({ label, cells }) => ({ label, text: cells[column] ?? '' }))
 }

@@ -10,10 +10,10 @@ const mostSorted = 1_000_000
 /** Values of a column with more different ones are not listed. */
 const mostListed = 1000
 const mostShown = 30
-/** Columns a query: a query reads the whole table. */
-const portion = 24
+/** Columns at a time: their cells are turned into numbers once, in a table that is gone afterwards. */
+const portion = 8
 
-/** Looks at every cell of `data`, in two passes: how the values spread, then how many lie where. Relations are left open. */
+/** Looks at every cell of `data`: how the values spread, then how many lie where. Relations are left open. */
 export async function profileColumns(
   duck: Duck,
   columns: MeasuredColumn[],
@@ -22,24 +22,40 @@ export async function profileColumns(
 ): Promise<ColumnProfile[]> {
   const profiles: ColumnProfile[] = []
   for (let from = 0; from < columns.length; from += portion) {
-    const some = columns.slice(from, from + portion)
+    hooks.progress(from, columns.length * 1.5, 'items')
+    const some = columns.slice(from, from + portion).map(asPortion)
+    await duck.run(
+      `CREATE OR REPLACE TEMP TABLE portion AS SELECT ${some.map(({ select }) => select).join(', ')} FROM data`,
+    )
     const first = await pass(duck, some, (one) => spreads(one, rows <= mostSorted))
-    hooks.progress(from + some.length / 2, columns.length * 1.5, 'items')
     const second = await pass(duck, some, (one, at) => places(one, first[at] ?? []))
-    hooks.progress(from + some.length, columns.length * 1.5, 'items')
     for (const [at, one] of some.entries())
       profiles.push(profileOf(one, rows, first[at] ?? [], second[at] ?? []))
   }
+  await duck.run('DROP TABLE IF EXISTS portion')
+  hooks.progress(columns.length, columns.length * 1.5, 'items')
   return profiles
 }
 
-async function pass(
-  duck: Duck,
-  columns: MeasuredColumn[],
-  measures: (column: MeasuredColumn, at: number) => string[],
-) {
+interface InPortion extends Pick<MeasuredColumn, 'column'> {
+  select: string
+  /** What is counted: the number or time itself, of others the cell; null where nothing stands. */
+  cell: string
+  /** What is summed up: numbers, times, lengths; null of categories. */
+  number: string | null
+}
+
+function asPortion({ column, text, there, value }: MeasuredColumn, at: number): InPortion {
+  const cell = `x${at}`
+  const whole = column.type === 'number' || column.type === 'date'
+  const select = whole ? `${value} AS ${cell}` : `CASE WHEN ${there} THEN ${text} END AS ${cell}`
+  const number = whole ? cell : column.type === 'text' ? `length(${cell})::DOUBLE` : null
+  return { column, select, cell, number }
+}
+
+async function pass(duck: Duck, columns: InPortion[], measures: (column: InPortion, at: number) => string[]) {
   const all = columns.map(measures)
-  const [row = []] = await duck.rows(`SELECT ${all.flat().join(', ')} FROM data`)
+  const [row = []] = await duck.rows(`SELECT ${all.flat().join(', ')} FROM portion`)
   let from = 0
   return all.map(({ length }) => {
     from += length
@@ -47,63 +63,56 @@ async function pass(
   })
 }
 
-function spreads({ text, there, value }: MeasuredColumn, exact: boolean): string[] {
+function spreads({ cell, number }: InPortion, exact: boolean): string[] {
   const shares = `[${quantileShares.join(', ')}]`
-  const distinct = exact ? `count(DISTINCT ${text})` : `approx_count_distinct(${text})`
-  const common = [`count(*) FILTER (${there})`, `${distinct} FILTER (${there})`]
-  if (!value) return common
-  const quantiles = exact ? `quantile_cont(${value}, ${shares})` : `approx_quantile(${value}, ${shares})`
+  const common = [`count(${cell})`, exact ? `count(DISTINCT ${cell})` : `approx_count_distinct(${cell})`]
+  if (!number) return common
   // Squares of what is larger than this are no numbers any more, and DuckDB would give up.
-  const bounded = `CASE WHEN abs(${value}) < 1e150 THEN ${value} END`
+  const bounded = `CASE WHEN abs(${number}) < 1e150 THEN ${number} END`
   return [
     ...common,
-    `count(${value})`,
-    `min(${value})`,
-    `max(${value})`,
-    `avg(${value})`,
+    `count(${number})`,
+    `min(${number})`,
+    `max(${number})`,
+    `avg(${number})`,
     `stddev_samp(${bounded})`,
-    quantiles,
-    `count(*) FILTER (${value} = 0)`,
+    exact ? `quantile_cont(${number}, ${shares})` : `approx_quantile(${number}, ${shares})`,
+    `count(*) FILTER (${number} = 0)`,
   ]
 }
 
-function places({ column, text, there, value }: MeasuredColumn, first: DuckDBValue[]): string[] {
+function places({ column, cell, number }: InPortion, first: DuckDBValue[]): string[] {
   const distinct = Number(first[1])
   const few = distinct <= (column.type === 'number' || column.type === 'date' ? mostShown : mostListed)
-  const top = few ? `histogram(${text}) FILTER (${there})` : 'NULL'
-  if (!value || !Number(first[2])) return [top]
+  const top = few ? `histogram(${cell})` : 'NULL'
+  if (!number || !Number(first[2])) return [top]
   const [min, max] = [Number(first[3]), Number(first[4])]
   const { low, high } = fences(namedQuantiles(listOf(first[7])))
-  const step = stepSql(value, edgesBetween(min, max))
   return [
     top,
-    `histogram((${step})::INTEGER) FILTER (${value} IS NOT NULL)`,
-    `count(*) FILTER (${value} < ${low})`,
-    `count(*) FILTER (${value} > ${high})`,
-    `min(${value}, 3) FILTER (${value} < ${low})`,
-    `max(${value}, 3) FILTER (${value} > ${high})`,
+    `histogram(${stepSql(number, edgesBetween(min, max))}) FILTER (${number} IS NOT NULL)`,
+    `count(*) FILTER (${number} < ${low})`,
+    `count(*) FILTER (${number} > ${high})`,
+    `min(${number}, 3) FILTER (${number} < ${low})`,
+    `max(${number}, 3) FILTER (${number} > ${high})`,
   ]
 }
 
-/** The step a number lies in, as numpy.histogram finds it: divided first, then held against the edges themselves. */
+/** The step a number lies in, as numpy.histogram finds it: divided first, then held against the edges themselves (see edgesBetween). */
 function stepSql(value: string, edges: number[]): string {
   const [min = 0, max = 0] = [edges[0], edges.at(-1)]
   const last = edges.length - 2
   if (!last) return '0'
-  const near = `least(${last}, floor((${value} - (${min})) / ${(max - min) / (last + 1)}))::INTEGER`
-  const edge = (at: string) => `[${edges.join(', ')}][${at}]`
-  const above = `CASE WHEN ${near} < ${last} AND ${value} >= ${edge(`${near} + 2`)} THEN 1 ELSE 0 END`
-  return `(${near} - CASE WHEN ${value} < ${edge(`${near} + 1`)} THEN 1 ELSE 0 END + ${above})`
+  const width = (max - min) / (last + 1)
+  const near = `least(${last}, floor((${value} - (${min})) / ${width}))`
+  const edge = (at: string) => `(${at}) * ${width}::DOUBLE + (${min})`
+  const above = `CASE WHEN ${near} < ${last} AND ${value} >= ${edge(`${near} + 1`)} THEN 1 ELSE 0 END`
+  return `(${near} - CASE WHEN ${value} < ${edge(near)} THEN 1 ELSE 0 END + ${above})::INTEGER`
 }
 
-function profileOf(
-  one: MeasuredColumn,
-  rows: number,
-  first: DuckDBValue[],
-  second: DuckDBValue[],
-): ColumnProfile {
+function profileOf(one: InPortion, rows: number, first: DuckDBValue[], second: DuckDBValue[]): ColumnProfile {
   const { name, type, role } = one.column
-  const filled = Number(type === 'number' || type === 'date' ? (first[2] ?? 0) : first[0])
+  const filled = Number(first[0])
   const top = [...mapOf(second[0])]
     .map(([value, count]): ValueCount => ({ value, count }))
     .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1))
@@ -114,7 +123,7 @@ function profileOf(
     role,
     missing: rows - filled,
     distinct,
-    numbers: one.value ? summaryFrom(first, second) : null,
+    numbers: one.number ? summaryFrom(first, second) : null,
     top: top.slice(0, mostShown),
     relation: null,
   }

@@ -66,7 +66,13 @@ async function* filesOf(dataset: Dataset, manifest: Manifest): AsyncGenerator<Ra
     const text = await readText(path, manifest.encoding).catch(() => null)
     if (text === null) continue
     const key = fileKey(dataset.paths, path)
-    yield { key, part, label: dataset.classes[label] ?? '', name: basename(path), text }
+    yield {
+      key,
+      part,
+      label: dataset.classes[label] ?? '',
+      name: basename(path),
+      text,
+    }
   }
 }
 
