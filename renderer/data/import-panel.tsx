@@ -36,12 +36,27 @@ function TaskWaiting({ task, title }: { task: string; title: string }) {
     [task],
   )
   const cancel = () => void callService('task.cancel', { id: task }).catch(closeImport)
-  return <Waiting title={title} done={at?.done ?? 0} total={at?.total ?? 0} onCancel={cancel} />
+  return (
+    <Waiting
+      title={title}
+      done={at?.done ?? 0}
+      total={at?.total ?? 0}
+      percent={at?.unit === 'percent'}
+      onCancel={cancel}
+    />
+  )
 }
 
-function Waiting(props: { title: string; done: number; total: number; onCancel: () => void }) {
+function Waiting(props: {
+  title: string
+  done: number
+  total: number
+  percent?: boolean
+  onCancel: () => void
+}) {
   const { t, i18n } = useTranslation('data')
   const number = new Intl.NumberFormat(i18n.language)
+  const percent = new Intl.NumberFormat(i18n.language, { style: 'percent' })
   const refused = useImportFlow((state) => state.refused)
   const share = props.total > 0 ? (100 * props.done) / props.total : 0
   return (
@@ -50,7 +65,9 @@ function Waiting(props: { title: string; done: number; total: number; onCancel: 
       <Progress value={share} aria-label={props.title} />
       <Group justify="space-between">
         <Text size="xs" c="dimmed">
-          {number.format(props.done)} / {props.total > 0 ? number.format(props.total) : '…'}
+          {props.percent
+            ? percent.format(share / 100)
+            : `${number.format(props.done)} / ${props.total > 0 ? number.format(props.total) : '…'}`}
         </Text>
         <Button size="xs" variant="default" onClick={props.onCancel}>
           {t('cancel')}

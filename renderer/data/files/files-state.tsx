@@ -23,9 +23,7 @@ export function FilesState({ dataset, onAct }: { dataset: Dataset; onAct: (act: 
   return (
     <>
       {state.step === 'failed' && <FailureNotice failure={state.failure} />}
-      {state.step === 'running' && (
-        <LongProgress label={t('checking')} done={state.done} total={state.total} onCancel={cancel} />
-      )}
+      {state.step === 'running' && <LongProgress label={t('checking')} at={state} onCancel={cancel} />}
       {report && (
         <Group gap="xs" role="status">
           <IconCircleCheck size={16} color="var(--mantine-color-green-6)" aria-hidden />
@@ -75,7 +73,7 @@ function Otherwise(props: {
         <FileNames kind="missing" list={report.missing} />
         {state.step === 'failed' && <FailureNotice failure={state.failure} />}
         {state.step === 'running' ? (
-          <LongProgress label={t('leavingOut')} done={state.done} total={state.total} onCancel={cancel} />
+          <LongProgress label={t('leavingOut')} at={state} onCancel={cancel} />
         ) : (
           <Group gap="xs">
             {report.missing.count > 0 && (

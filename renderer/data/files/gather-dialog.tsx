@@ -46,15 +46,7 @@ export function GatherDialog({ dataset, onClose }: { dataset: Dataset; onClose: 
             disabled={busy}
             onChange={(event) => setName(event.currentTarget.value)}
           />
-          {state.step === 'running' && (
-            <LongProgress
-              label={t('copying')}
-              done={state.done}
-              total={state.total}
-              bytes
-              onCancel={cancel}
-            />
-          )}
+          {state.step === 'running' && <LongProgress label={t('copying')} at={state} onCancel={cancel} />}
           {state.step === 'failed' && <FailureNotice failure={state.failure} />}
           {state.step === 'done' && (
             <Group gap="xs" role="status" wrap="nowrap">

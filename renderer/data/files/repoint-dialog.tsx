@@ -43,9 +43,7 @@ export function RepointDialog({ dataset, onClose }: { dataset: Dataset; onClose:
         <Stack gap="md">
           <Text size="sm">{t('repointText')}</Text>
           <PlaceField label={t('newPlace')} value={to} onChange={choose} disabled={busy} fileToo />
-          {now.step === 'running' && (
-            <LongProgress label={t('looking')} done={now.done} total={now.total} onCancel={looking.cancel} />
-          )}
+          {now.step === 'running' && <LongProgress label={t('looking')} at={now} onCancel={looking.cancel} />}
           {looking.state.step === 'failed' && <FailureNotice failure={looking.state.failure} />}
           {saving.state.step === 'failed' && <FailureNotice failure={saving.state.failure} />}
           {found && (

@@ -29,9 +29,7 @@ export function RescanDialog({ dataset, onClose }: { dataset: Dataset; onClose: 
       closeButtonProps={{ 'aria-label': t('close') }}
     >
       <Stack gap="md">
-        {now.step === 'running' && (
-          <LongProgress label={t('scanning')} done={now.done} total={now.total} onCancel={onClose} />
-        )}
+        {now.step === 'running' && <LongProgress label={t('scanning')} at={now} onCancel={onClose} />}
         {state.step === 'failed' && <FailureNotice failure={state.failure} />}
         {saving.state.step === 'failed' && <FailureNotice failure={saving.state.failure} />}
         {state.step === 'done' && <Preview report={state.value} />}

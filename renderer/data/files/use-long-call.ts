@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { CallName, Calls } from '../../../contract/calls.ts'
 import type { Failure } from '../../../contract/failure.ts'
+import type { Task } from '../../../contract/task.ts'
 import { callService, onServiceEvent, ServiceFailure } from '../../service.ts'
 
 /** Calls that report how far they are as a task, and can be cancelled. */
@@ -9,7 +10,7 @@ type Input<N extends LongCall> = Omit<Calls[N]['takes'], 'task'>
 
 export type LongState<T> =
   | { step: 'idle' }
-  | { step: 'running'; task: string; done: number; total: number }
+  | { step: 'running'; task: string; done: number; total: number; unit: Task['unit'] }
   | { step: 'done'; value: T }
   | { step: 'failed'; failure: Failure }
 
@@ -28,7 +29,7 @@ export function useLongCall<N extends LongCall>(name: N) {
       cancel()
       const task = crypto.randomUUID()
       current.current = task
-      setState({ step: 'running', task, done: 0, total: 0 })
+      setState({ step: 'running', task, done: 0, total: 0, unit: 'files' })
       const end = (next: LongState<Calls[N]['gives']>) => {
         if (current.current !== task) return false
         current.current = null
@@ -54,7 +55,7 @@ export function useLongCall<N extends LongCall>(name: N) {
       onServiceEvent('task.changed', (tasks) => {
         const mine = tasks.find(({ id }) => id === current.current)
         if (mine?.state === 'running')
-          setState({ step: 'running', task: mine.id, done: mine.done, total: mine.total })
+          setState({ step: 'running', task: mine.id, done: mine.done, total: mine.total, unit: mine.unit })
       }),
     [],
   )
