@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { Command, Option } from 'commander'
 import { splitKinds } from '../../contract/split.ts'
 import { homeFolder } from '../home.ts'
+import { augmentCommand, presetNames } from './augmentation.ts'
 import { importCommand, listDatasets, showDataset } from './data.ts'
 import { findingsCommand, profileCommand } from './data-profile.ts'
 import {
@@ -171,6 +172,13 @@ command(
   .option('--stratified <on|off>', 'of k-fold (default: on)', onOff)
   .option('--shuffle <on|off>', 'of k-fold (default: on)', onOff)
   .option('--reset', 'let each run decide')
+command(
+  'data augment <dataset>',
+  'keep how pictures and texts are varied while they are trained on',
+  (session, output, [id], options) => augmentCommand(session, output, id as string, options),
+)
+  .option('--settings <file>', "settings as JSON, by the names of Keras's ImageDataGenerator")
+  .addOption(new Option('--preset <name>').choices(presetNames))
 command('data preview <dataset>', 'what is done to the first items', (session, output, [id]) =>
   previewCommand(session, output, id as string),
 )

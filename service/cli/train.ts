@@ -1,9 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { noAugmentation } from '../../contract/augmentation.ts'
-import { Fault } from '../../contract/failure.ts'
 import type { Run } from '../../contract/run.ts'
 import type { RunPlan } from '../../contract/run-plan.ts'
+import { augmentationOf } from './augmentation.ts'
 import { findData } from './find-data.ts'
 import { followRun } from './follow-run.ts'
 import { type GivenImport, importOptions } from './import-options.ts'
@@ -62,18 +61,6 @@ export async function train(session: Session, output: Output, options: TrainOpti
   if (options.dryRun) return tellPlan(output, await session.ask('run.plan', spec))
   const id = await session.ask('run.start', spec)
   return reportRun(session, output, id, false)
-}
-
-/** What a file says of augmentation; the data set's own where nothing was said. @throws Fault `data.path-missing`, `data.not-json` */
-function augmentationOf(said: string | boolean | undefined): unknown {
-  if (said === false) return noAugmentation
-  if (typeof said !== 'string') return undefined
-  if (!existsSync(said)) throw new Fault('data.path-missing', { path: said })
-  try {
-    return JSON.parse(readFileSync(said, 'utf8'))
-  } catch (thrown) {
-    throw new Fault('data.not-json', { path: said, detail: (thrown as Error).message })
-  }
 }
 
 /** Says what a run would do; it was not started. */

@@ -1,0 +1,51 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { augmentationPresets } from '../../../contract/augmentation.ts'
+import { Recipe } from '../../../contract/preprocessing.ts'
+import type { Run } from '../../../contract/run.ts'
+import { defaultSettings } from '../../../contract/training.ts'
+import { type Service, startService } from '../../../service/start-service.ts'
+
+let home: string
+let service: Service
+beforeAll(async () => {
+  home = mkdtempSync(join(tmpdir(), 'lathe-test-'))
+  service = await startService({ home, holder: 'test', spare: false })
+})
+afterAll(async () => {
+  await service.stop()
+  rmSync(home, { recursive: true, force: true })
+})
+
+test('pictures that are standardised one by one are so in validation, when the run is measured again, and at prediction', async () => {
+  const { handlers } = service
+  const paths = [join(import.meta.dirname, '../../../../shared/data/images/hymenoptera')]
+  const dataset = await handlers['dataset.import']({ paths, task: 'import', options: {}, reuse: false })
+  const recipe = Recipe.parse({ picture: { normalise: 'sample', size: { height: 24, width: 24 } } })
+  await handlers['dataset.prepare']({ id: dataset.id, recipe })
+  const model = await handlers['model.read']({ source: 'cnn-image-classifier', dataset: dataset.id })
+  const settings = { ...defaultSettings, epochs: 1, seed: 1, augmentation: augmentationPresets.light }
+  const id = await handlers['run.start']({ dataset: dataset.id, model, settings, weights: null })
+  const run = await new Promise<Run>((resolve) => {
+    const look = async () => {
+      const now = await handlers['run.get']({ id })
+      if (now.endedAt) resolve(now)
+    }
+    service.onEvent((name) => void (name === 'tables.changed' && look()))
+    void look()
+  })
+  expect(run.failure).toBeNull()
+  expect(run.status).toBe('finished')
+  const before = run.evaluation?.metrics.loss as number
+  expect(run.epochs[0]?.metrics.val_loss).toBeCloseTo(before, 4)
+  const again = await handlers['run.evaluate']({ id, task: 'evaluate' })
+  expect(again.metrics.loss).toBeCloseTo(before, 4)
+  const predictions = await handlers['run.predict']({
+    id,
+    paths: [join(paths[0] as string, 'val', 'ants')],
+    task: 'predict',
+  })
+  expect(predictions.length).toBeGreaterThan(0)
+}, 120_000)
