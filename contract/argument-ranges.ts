@@ -25,6 +25,8 @@ const ranges: Record<string, Range> = {
   clipnorm: positive,
   clipvalue: positive,
   global_clipnorm: positive,
+  ema_momentum: share,
+  ema_overwrite_frequency: { min: 1, max: Number.MAX_VALUE },
   initial_accumulator_value: notNegative,
   learning_rate_power: { min: -Number.MAX_VALUE, max: 0 },
   l1_regularization_strength: notNegative,

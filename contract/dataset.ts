@@ -2,8 +2,10 @@ import { z } from 'zod'
 import { Augmentation } from './augmentation.ts'
 import { DataWarning, SkippedFile } from './data-notes.ts'
 import { Excluded } from './excluded.ts'
+import { LearningTask, SeveralLabels } from './learning-task.ts'
 import { Recipe } from './preprocessing.ts'
 import { Reading, ReadingOptions } from './reading.ts'
+import { Series, SeriesOptions } from './series.ts'
 import { Split } from './split.ts'
 
 export const DatasetId = z.string().min(1)
@@ -40,24 +42,14 @@ export const ImportOptions = z.object({
   name: z.string().trim().min(1).max(200).optional(),
   target: z.string().optional(),
   reading: ReadingOptions.optional(),
+  series: SeriesOptions.optional(),
+  /** Whether an item has one label or any number of them; found where nothing is said. */
+  labels: z.enum(['one', 'several']).optional(),
   /** Name of the column that says how much a row counts. */
   weight: z.string().optional(),
   columns: z.array(z.object({ name: z.string(), type: ColumnType, role: ColumnRole })).optional(),
 })
 export type ImportOptions = z.infer<typeof ImportOptions>
-
-/** What makes a table a time series: its rows follow one another in time. */
-export const Series = z.object({
-  /** Name of the column that holds the time of each row. */
-  date: z.string(),
-  /** Milliseconds from row to row: the median. */
-  step: z.number(),
-  /** Places where at least half a step too much passes; no window reaches over one. */
-  gaps: z.number(),
-  /** Rows a forecast looks back on, unless the model says otherwise: a year of months, else 24. */
-  window: z.number(),
-})
-export type Series = z.infer<typeof Series>
 
 /** What would be imported from some paths, before anything is done. */
 export const ImportPlan = z.object({
@@ -66,7 +58,9 @@ export const ImportPlan = z.object({
   name: z.string(),
   /** Class names in the order of their numbers; empty for regression. */
   classes: z.array(z.string()),
-  task: z.enum(['classification', 'regression']),
+  task: LearningTask,
+  /** Of `multilabel`: where the labels of an item stand. */
+  labels: SeveralLabels.optional(),
   parts: z.array(PartSummary),
   items: z.number(),
   bytes: z.number(),
@@ -75,7 +69,7 @@ export const ImportPlan = z.object({
   columns: z.array(Column),
   /** Of tables and texts: how they were read, which the person may change. */
   reading: Reading.optional(),
-  /** Only of a table with a value to predict whose rows ascend in time. */
+  /** Only of a table with values to predict whose rows ascend in time. */
   series: Series.optional(),
   skipped: z.array(SkippedFile),
   warnings: z.array(DataWarning),

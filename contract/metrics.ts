@@ -20,6 +20,19 @@ export const classMetrics = [
   'false_positives',
   'false_negatives',
 ] as const
+/** Those that look at each output by itself, which is what several labels an item need. */
+const labelMetrics = [
+  'binary_accuracy',
+  'precision',
+  'recall',
+  'auc',
+  'auc_pr',
+  'true_positives',
+  'true_negatives',
+  'false_positives',
+  'false_negatives',
+] as const satisfies readonly (typeof classMetrics)[number][]
+
 /** Metrics of `keras.metrics` for numbers. */
 export const valueMetrics = [
   'mae',
@@ -46,11 +59,11 @@ export const isLargerBetter = (metric: string): boolean =>
 
 /** The metrics that say something about data with such targets. */
 export const fittingMetrics = (task: string): readonly MetricName[] =>
-  task === 'regression' ? valueMetrics : classMetrics
+  task === 'regression' ? valueMetrics : task === 'multilabel' ? labelMetrics : classMetrics
 
 /** What is measured where nothing is chosen. */
 export const usualMetrics = (task: string): readonly MetricName[] =>
-  task === 'regression' ? ['mae', 'mse'] : ['accuracy']
+  task === 'regression' ? ['mae', 'mse'] : task === 'multilabel' ? ['binary_accuracy'] : ['accuracy']
 
 /** What a run is to measure, as its settings have it. */
 export interface MetricChoice {

@@ -40,6 +40,9 @@ const shared: OptimizerSettings = {
   clipnorm: null,
   clipvalue: null,
   global_clipnorm: null,
+  use_ema: false,
+  ema_momentum: 0.99,
+  ema_overwrite_frequency: null,
 }
 const betas: OptimizerSettings = { beta_1: 0.9, beta_2: 0.999, epsilon: 1e-7 }
 

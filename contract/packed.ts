@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { LearningTask } from './learning-task.ts'
 
 /**
  * Prepared data on disk: a folder with `packed.json` and raw little-endian, row-major files.
@@ -28,7 +29,10 @@ export const PackedPart = z.object({
   part: z.enum(['train', 'validation', 'test', 'predict']),
   items: z.number(),
   inputs: z.array(PackedTensor),
-  /** Class number (int32, shape []) for classification, float32 value for regression; empty when predicting. */
+  /**
+   * Class number (int32, shape []) for classification; 0 or 1 for each class (uint8, [classes]) for several labels; float32 value (shape [],
+   * or [values] where there are several) for regression; empty when predicting.
+   */
   targets: z.array(PackedTensor),
   /** How much each item counts: one float32 tensor of shape [], absent where all count the same. */
   weights: z.array(PackedTensor).optional(),
@@ -41,14 +45,20 @@ export const measuredAgainst = ({ targets, weights = [] }: PackedPart): PackedTe
   ...weights,
 ]
 
-/** How values to predict were scaled: x, or log(1 + x), less `centre`, divided by `scale`. */
-export const LabelScale = z.object({ log: z.boolean(), centre: z.number(), scale: z.number() })
+const NumberOrEach = z.union([z.number(), z.array(z.number())])
+
+/** How values to predict were scaled: x, or log(1 + x), less `centre`, divided by `scale`; a list has one for each of several values. */
+export const LabelScale = z.object({ log: z.boolean(), centre: NumberOrEach, scale: NumberOrEach })
 export type LabelScale = z.infer<typeof LabelScale>
+/** That of the value at a place. */
+export const scaleAt = (of: number | number[], at: number): number =>
+  typeof of === 'number' ? of : (of[at % of.length] as number)
+
 export const ownScale: LabelScale = { log: false, centre: 0, scale: 1 }
 
 export const PackedData = z.object({
   version: z.literal(1),
-  task: z.enum(['classification', 'regression']),
+  task: LearningTask,
   classes: z.array(z.string()),
   parts: z.array(PackedPart),
   /** Of values: metrics are given on the scale that they had before. */

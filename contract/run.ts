@@ -96,7 +96,24 @@ export type RunRow = z.infer<typeof RunRow>
 export const Confusion = z.object({ classes: z.array(z.string()), counts: z.array(z.array(z.number())) })
 export type Confusion = z.infer<typeof Confusion>
 
-export const Evaluation = z.object({ metrics: Metrics, confusion: Confusion.nullable(), items: z.number() })
+/** How well one of several labels is told, as scikit-learn's `precision_recall_fscore_support` has it. */
+export const LabelScore = z.object({
+  name: z.string(),
+  precision: z.number(),
+  recall: z.number(),
+  f1: z.number(),
+  /** Items that truly have it. */
+  support: z.number(),
+})
+export type LabelScore = z.infer<typeof LabelScore>
+
+export const Evaluation = z.object({
+  metrics: Metrics,
+  confusion: Confusion.nullable(),
+  /** Of data with several labels an item. */
+  labels: z.array(LabelScore).nullable().default(null),
+  items: z.number(),
+})
 export type Evaluation = z.infer<typeof Evaluation>
 
 export const Run = RunRow.extend({
@@ -131,7 +148,8 @@ export type Run = z.infer<typeof Run>
 
 export const Prediction = z.object({
   item: z.string(),
-  prediction: z.union([z.string(), z.number()]),
+  /** A class or a value; a list of the labels above 0.5, or of the values, where there are several. */
+  prediction: z.union([z.string(), z.number(), z.array(z.string()), z.array(z.number())]),
   scores: z.record(z.string(), z.number()),
 })
 export type Prediction = z.infer<typeof Prediction>

@@ -52,6 +52,10 @@ export const dataFailures = {
     message: '"{{name}}" has no items to train on.',
     hint: 'Hold out less for validation, or import a set with a training part.',
   },
+  'data.targets-mixed': {
+    message: 'Several columns are to be predicted, and {{column}} is not one of numbers ({{type}}).',
+    hint: 'Predict numbers alone, columns of 0 and 1 alone, or one column.',
+  },
   'data.column-missing': {
     message: '{{file}} has no column "{{column}}", which the model was trained with.',
     hint: 'Give the table the same columns as the training data.',

@@ -75,13 +75,18 @@ export function estimateTraining(
     if (layer.class_name === 'MultiHeadAttention' && typeof heads === 'number' && length)
       kept += 4 * heads * length * length
   }
-  const { amsgrad, momentum, centered } = {
+  const { amsgrad, momentum, centered, use_ema } = {
     ...optimizerDefaults[settings.optimizer],
     ...settings.optimizerSettings,
   }
   const more =
     settings.optimizer === 'rmsprop' || settings.optimizer === 'sgd' ? Number(Boolean(momentum)) : 0
-  const slots = slotsOf[settings.optimizer] + Number(amsgrad === true) + Number(centered === true) + more
+  const slots =
+    slotsOf[settings.optimizer] +
+    Number(amsgrad === true) +
+    Number(centered === true) +
+    Number(use_ema === true) +
+    more
   const weights = 4 * parameters * (2 + slots)
   const activations = 4 * kept * settings.batchSize
   const steps = recurrentSteps(document)

@@ -1,4 +1,5 @@
 import type { ChainLink } from '../chain-layers.ts'
+import type { LearningTask } from '../learning-task.ts'
 
 /** What a template is shaped for. null or 0 where the data has no such thing. */
 export interface DataFacts {
@@ -7,7 +8,11 @@ export interface DataFacts {
   /** Inputs of a table after one-hot coding. */
   features: number
   classes: number
-  task: 'classification' | 'regression'
+  task: LearningTask
+  /** Numbers to predict from one row: the target columns. */
+  targets?: number
+  /** Numbers to predict from a window: the targets of each step ahead. */
+  outputs?: number
   /** Of a time series: rows to look back on, and numbers a row gives, the past of the target among them. */
   series?: { window: number; columns: number } | undefined
   /** What a recipe says of texts: tokens a text and in all; null where it leaves that open. */
@@ -27,7 +32,9 @@ export const dense = (name: string, units: number, activation: string, more = {}
 
 /** Two classes could do with one sigmoid unit; softmax over both gives the same answer and one form for every count. */
 export const classesOut = (facts: DataFacts | null, usual: number) =>
-  dense('output', Math.max(facts?.classes ?? usual, 2), 'softmax')
+  facts?.task === 'multilabel'
+    ? labelsOut(facts)
+    : dense('output', Math.max(facts?.classes ?? usual, 2), 'softmax')
 
 export const input = (shape: number[]): ChainLink => ({
   kind: 'InputLayer',
@@ -35,6 +42,11 @@ export const input = (shape: number[]): ChainLink => ({
   settings: { batch_shape: [null, ...shape] },
 })
 
+/** A sigmoid unit a label: an item may have any number of them. */
+const labelsOut = (facts: DataFacts) => dense('output', facts.classes, 'sigmoid')
+
 /** One sigmoid unit for two classes, as text classifiers usually end; softmax for more. */
 export const labelOut = (facts: DataFacts | null): ChainLink =>
-  (facts?.classes ?? 2) > 2 ? classesOut(facts, 2) : dense('output', 1, 'sigmoid')
+  facts?.task === 'multilabel' || (facts?.classes ?? 2) > 2
+    ? classesOut(facts, 2)
+    : dense('output', 1, 'sigmoid')

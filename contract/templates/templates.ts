@@ -41,12 +41,13 @@ const templates: Record<string, Template> = {
     input([facts?.features || 8]),
     dense('dense', 128, 'relu'),
     dense('dense_1', 64, 'relu'),
-    dense('output', 1, 'linear'),
+    dense('output', facts?.targets ?? 1, 'linear'),
   ],
   'lstm-forecaster': (facts) => [
     input([facts?.series?.window ?? 24, facts?.series?.columns ?? 1]),
     { kind: 'LSTM', name: 'lstm', settings: { units: 64 } },
-    dense('output', 1, 'linear'),
+    // One step after another, and in each step one target after another.
+    dense('output', facts?.outputs || 1, 'linear'),
   ],
   'lstm-sequence-classifier': (facts) => [
     input([facts?.text?.length ?? 200]),

@@ -4,7 +4,7 @@ import { openRawRows } from '../data/raw-rows.ts'
 import type { TensorFlow } from '../runtime/load-tensorflow.ts'
 import { attribute, dataTypes } from '../runtime/native-op.ts'
 import type { Graph, Ref } from './graph.ts'
-import { toFloats } from './mapped-data.ts'
+import { asTarget, toFloats } from './mapped-data.ts'
 import type { RowSource } from './row-source.ts'
 
 /**
@@ -65,7 +65,7 @@ export function feedPart(
     load: () => {},
     rows: () => ({
       inputs: inputs.map(({ tensor, values }) => toFloats(graph, tensor, values())),
-      targets: targets.map(({ values }) => values()),
+      targets: targets.map(({ tensor, values }) => asTarget(graph, tensor, values())),
     }),
     feeds: (numbers) =>
       Object.fromEntries([...inputs, ...targets].map(({ feed, tensorOf }) => [feed, tensorOf(numbers)])),

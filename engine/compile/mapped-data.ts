@@ -58,12 +58,16 @@ export function mapPart(
     load: (session) => void session.values({}, [mapped]),
     rows: (numbers) => ({
       inputs: inputs.map((each) => toFloats(graph, each.tensor, gather(each, numbers))),
-      targets: targets.map((each) => gather(each, numbers)),
+      targets: targets.map((each) => asTarget(graph, each.tensor, gather(each, numbers))),
     }),
     feeds: () => ({}),
     close: () => {},
   }
 }
+
+/** Targets and weights as a step takes them: class numbers as they are, all else as floats. */
+export const asTarget = (graph: Graph, tensor: PackedTensor, values: Ref): Ref =>
+  tensor.dtype === 'int32' ? values : toFloats(graph, tensor, values)
 
 /** Values of a packed tensor as the numbers they stand for. */
 export function toFloats(graph: Graph, { dtype, scale, normalised }: PackedTensor, values: Ref): Ref {

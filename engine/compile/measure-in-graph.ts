@@ -91,7 +91,7 @@ export function addMeasure(
     measureBatch(setup, metrics, inputs.slice(0, -1), inputs.at(-1) as Tensor),
   )
   return (session, rows) => {
-    const tally = emptyTally(setup.classes)
+    const tally = emptyTally(setup)
     for (const { values, count } of forward.batches(session, rows)) addTo(tally, metrics, count, values)
     return toOutcome(tally, metrics)
   }

@@ -23,7 +23,10 @@ export function addUpdates(graph: Graph, state: TrainingState, variables: GraphV
   // Of the ops for tables, only Adam's can be told what stands for the square.
   const knowsTables = name === 'adam' || name === 'adamw' || !state.optimizer.squares
   const isFused = (place: number) =>
-    update !== undefined && !state.constrained.has(place) && (knowsTables || !state.sparse.has(place))
+    update !== undefined &&
+    !settings.use_ema &&
+    !state.constrained.has(place) &&
+    (knowsTables || !state.sparse.has(place))
   const places = [...state.trained.keys()].filter(isFused)
   const tables = places.filter((place) => state.sparse.has(place))
   const float = [attribute.type('T', 'float32')]

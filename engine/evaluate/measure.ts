@@ -16,7 +16,7 @@ export function measureRows(
   batchSize: number,
 ): Outcome {
   const { tf } = setup.context
-  const tally = emptyTally(setup.classes)
+  const tally = emptyTally(setup)
   for (const slice of slices(rows, batchSize)) {
     const batch = source.batch(slice)
     const results = tf.tidy(() => measureBatch(setup, metrics, [...batch.inputs, ...batch.targets], null))

@@ -11,7 +11,7 @@ import { buildTrainable } from '../layers/build-model.ts'
 import { buildContext } from '../layers/settings.ts'
 import type { TensorFlow } from '../runtime/load-tensorflow.ts'
 import { measuredMetrics } from '../train/metrics/metrics-by-name.ts'
-import { checkFit, resolveLoss } from '../train/resolve.ts'
+import { checkFit, countedClasses, resolveLoss } from '../train/resolve.ts'
 import { predictBatch } from '../train/step-functions.ts'
 import { tooLongToCompile } from '../train/too-long.ts'
 import type { MeasureSetup, PredictSetup } from '../train/trainer.ts'
@@ -34,8 +34,8 @@ export async function evaluateOrder(tf: TensorFlow, order: EvaluateOrder, report
   const part = findPart(data, 'part' in order.on ? order.on.part : 'train') as PackedPart
   const rows = 'part' in order.on ? allRows(part) : readRows(order.on.heldOut)
   const { metrics, weightedMetrics, lossSettings, batchSize } = order.settings
-  const classes = data.classes.length
-  const measured = { metrics, weightedMetrics, classes, label: data.label, inputs: part.inputs }
+  const own = { label: data.label, inputs: part.inputs }
+  const measured = { metrics, weightedMetrics, ...countedClasses(data), ...own }
   const setup: MeasureSetup = { context, trainable, loss, lossSettings, batchSize, ...measured }
   const compiled = compiledIf(order.model, rows.length, report, () =>
     compiledMeasure(setup, { folder: order.data, part }),

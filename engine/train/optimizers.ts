@@ -29,6 +29,8 @@ export interface Optimizer {
    * @param sums what is taken for the square and the size of the gradient, if not just these
    */
   apply(place: number, gradient: Tensor, rate: Tensor, step: Tensor, sums?: RowSums | null): void
+  /** Puts the running averages in place of the variables, as Keras does at the end of a training; whether there are any. */
+  takeAverages(): boolean
   dispose(): void
 }
 
@@ -49,7 +51,7 @@ export function createOptimizer(
       .map(([key, value]) => [key, Number(value)]),
   )
   const rule = optimizerRules[name]
-  const initial = rule.slots(settings)
+  const initial = { ...rule.slots(settings), ...(settings.use_ema ? { average: 0 } : {}) }
   const slots = variables.map((variable) =>
     Object.values(initial).map((value) =>
       tf.tidy(() => tf.variable(tf.fill(variable.shape, value), false, undefined, 'float32')),
@@ -71,11 +73,46 @@ export function createOptimizer(
         const square = sums?.squares ?? gradient.square()
         const size = sums?.sizes ?? gradient.abs()
         const context = { tf, settings, rate, step, square, size }
-        const updated = rule.update(context, value, gradient, slots[place] as Variable[])
+        const own = slots[place] as Variable[]
+        const updated = settings.use_ema
+          ? averaged(
+              tf,
+              settings,
+              own.at(-1) as Variable,
+              rule.update(context, value, gradient, own.slice(0, -1)),
+              step,
+            )
+          : rule.update(context, value, gradient, own)
         variable.assign((constraints.get(variable)?.(updated) ?? updated) as never)
       }),
+    takeAverages() {
+      if (!settings.use_ema) return false
+      for (const [place, variable] of variables.entries()) variable.assign(slots[place]?.at(-1) as never)
+      return true
+    },
     dispose: () => tf.dispose(slots),
   }
+}
+
+/**
+ * Keras's `use_ema`: follows a variable with a running average (Polyak and Juditsky, 1992), which takes its place every
+ * `ema_overwrite_frequency` steps. Gives what the variable becomes.
+ */
+function averaged(
+  tf: TensorFlow,
+  { ema_momentum, ema_overwrite_frequency: every }: Record<string, number>,
+  average: Variable,
+  value: Tensor,
+  step: Tensor,
+): Tensor {
+  // The first step has nothing to average with.
+  const momentum = step
+    .greater(1)
+    .toFloat()
+    .mul(ema_momentum as number)
+  const next = average.mul(momentum).add(value.mul(tf.scalar(1).sub(momentum)))
+  average.assign(next as never)
+  return every ? tf.where(step.mod(every).equal(0), next, value) : value
 }
 
 /** `clipvalue`, where no clip comes before it. */

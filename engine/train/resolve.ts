@@ -8,6 +8,7 @@ import type { PackedData } from '../../contract/packed.ts'
 export function resolveLoss(asked: Loss | null, keras: KerasModel, data: PackedData): Loss {
   if (asked) return asked
   if (data.task === 'regression') return 'mean_squared_error'
+  if (data.task === 'multilabel') return 'binary_crossentropy'
   return lastActivation(keras) === 'sigmoid' ? 'binary_crossentropy' : 'sparse_categorical_crossentropy'
 }
 
@@ -29,15 +30,24 @@ export function checkFit(model: LayersModel, data: PackedData, loss: Loss) {
   }
   const outputs = model.outputs[0]?.shape.at(-1) ?? 0
   const classes = data.classes.length
-  if (isForClasses(loss) && data.task === 'regression') throw new Fault('engine.loss-misfit', { loss })
+  // One class is the right one for these, which neither values nor several labels have.
+  if (isForClasses(loss) && data.task !== 'classification') throw new Fault('engine.loss-misfit', { loss })
   const wanted = outputsFor(loss, data, outputs)
   if (outputs !== wanted) throw new Fault('engine.output-mismatch', { outputs, wanted, loss })
-  if (isForTwoClasses(loss) && classes > 2) throw new Fault('engine.binary-loss', { loss, classes })
+  if (isForTwoClasses(loss) && data.task === 'classification' && classes > 2)
+    throw new Fault('engine.binary-loss', { loss, classes })
 }
 
 /** How many outputs a loss needs on such data. One tells two classes apart and no more: every further class would be learned as a wrong target. */
-function outputsFor(loss: Loss, { task, classes }: PackedData, outputs: number): number {
-  if (task === 'regression') return 1
+function outputsFor(loss: Loss, { task, classes, parts }: PackedData, outputs: number): number {
+  if (task === 'multilabel') return classes.length
+  if (task === 'regression') return parts[0]?.targets[0]?.shape[0] ?? 1
   if (isForClasses(loss) || classes.length > 2) return classes.length
   return isForValues(loss) && outputs === classes.length ? outputs : 1
 }
+
+/** What is counted besides the metrics: a confusion matrix of classes, or hits of labels. */
+export const countedClasses = ({ task, classes }: PackedData): { classes: number; labels: number } => ({
+  classes: task === 'classification' ? classes.length : 0,
+  labels: task === 'multilabel' ? classes.length : 0,
+})

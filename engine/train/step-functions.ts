@@ -1,6 +1,7 @@
 import type { Scalar, Tensor, Variable } from '@tensorflow/tfjs-node-gpu'
 import { rowsOf } from '../augment/mix.ts'
 import { samplewise } from '../data/samplewise.ts'
+import { labelCounts } from '../evaluate/label-scores.ts'
 import { predictedClasses } from '../evaluate/outcome.ts'
 import { rowLoss } from './losses/loss-by-name.ts'
 import { finish } from './losses/row-loss.ts'
@@ -143,7 +144,7 @@ function weightsOf(
 
 /**
  * What a model makes of rows it does not learn from: the sum of the rows' weighted losses, how many rows they are and the sums
- * of the metrics [2 + sums], the penalty of the regularizers, predicted classes [rows] and the targets. Classes have no weight
+ * of the metrics [2 + sums], the penalty of the regularizers, predicted classes [rows] and the targets; of several labels their counts [3 * labels]. Classes have no weight
  * here, as in Keras.
  * @param batch inputs, target, then the rows' weights if they have any
  * @param counted 1 for rows that count, 0 for those that only fill the batch [rows]; null: all count
@@ -154,7 +155,7 @@ export function measureBatch(
   batch: Tensor[],
   counted: Tensor | null,
 ): Tensor[] {
-  const { context, trainable, loss, lossSettings, classes } = setup
+  const { context, trainable, loss, lossSettings, classes, labels = 0 } = setup
   const { tf } = context
   const { model, activation } = trainable
   const outputs = forward(setup, batch)
@@ -167,8 +168,13 @@ export function measureBatch(
     ...metrics.flatMap((metric) => metric.sums(target, outputs, metric.weighted ? weights : counted)),
   ]
   const penalty = model.calculateLosses().reduce<Tensor>((sum, part) => sum.add(part), tf.scalar(0))
+  const given = finish(tf, activation, outputs)
   const guessed =
-    classes > 0 ? [predictedClasses(finish(tf, activation, outputs)), target.toInt().flatten()] : []
+    classes > 0
+      ? [predictedClasses(given), target.toInt().flatten()]
+      : labels > 0
+        ? [labelCounts(tf, target, given, counted)]
+        : []
   return [tf.concat(sums), penalty, ...guessed]
 }
 

@@ -41,7 +41,9 @@ export async function train(tf: TensorFlow, order: TrainOrder, line: Line) {
   const points = pointReporter(line.report, stepsPerEpoch, epochs, batchSize, stepsDone)
   const ended = await runEpochs(prepared, position, line, points)
   if (ended.status !== 'paused') points.flush('evaluating')
-  const outcome = ended.status === 'finished' && restoreBest(prepared) ? null : ended.outcome
+  const averaged = ended.status !== 'paused' && takeAverages(prepared)
+  const restored = ended.status === 'finished' && restoreBest(prepared)
+  const outcome = averaged || restored ? null : ended.outcome
   const measured = setup.validation !== null && ended.status !== 'paused'
   const evaluation = measured
     ? toEvaluation(outcome ?? trainer.measure(validationRows), data.classes, validationRows.length)
@@ -66,6 +68,14 @@ function takenUp({ position, epochs }: Kept, { settings }: TrainOrder): Position
     ...position,
     callbacks: { ...position.callbacks, earlyStopping: { ...earlyStopping, wait: 0, stopped: false } },
   }
+}
+
+/** Ends with the running averages of the weights, where they are kept. The checkpoint has the weights themselves. */
+function takeAverages({ order, setup, trainer }: Prepared): boolean {
+  if (!trainer.state.optimizer.takeAverages()) return false
+  trainer.push()
+  saveWeights(setup.trainable.model, keptWeights(order))
+  return true
 }
 
 /** Goes back to the best epoch's weights, where that was asked for. The checkpoint keeps those of the last one. */

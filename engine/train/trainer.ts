@@ -25,6 +25,8 @@ export interface MeasureSetup {
   bfloat16?: boolean
   /** Number of classes for the confusion matrix, 0 for none. */
   classes: number
+  /** Number of labels of which an item may have several. */
+  labels?: number
   /** What the inputs are: pictures may have to be standardised one by one. */
   inputs?: readonly PackedTensor[]
   /** How values to predict were scaled; metrics are measured on the scale they had before. */

@@ -95,6 +95,19 @@ export async function importSample(sample: 'fashion-mnist' | 'iris'): Promise<Da
   }
 }
 
+/** Looks at the same files again, to be read otherwise; what was found before stays where that cannot be. */
+export async function planAgain(plan: ImportPlan, options: ImportOptions): Promise<void> {
+  const task = crypto.randomUUID()
+  go({ step: 'planning', task })
+  try {
+    const found = await callService('dataset.plan', { paths: plan.paths, task, options })
+    go({ step: 'plan', plan: found, options, failure: null })
+  } catch (thrown) {
+    if (!(thrown instanceof ServiceFailure)) fail(thrown)
+    else go({ step: 'plan', plan, options, failure: thrown.code === 'cancelled' ? null : thrown.failure })
+  }
+}
+
 export function changeOptions(options: ImportOptions): void {
   const { flow } = useImportFlow.getState()
   if (flow.step === 'plan') go({ ...flow, options })

@@ -6,7 +6,10 @@ import type { Failure } from '../../contract/failure.ts'
 import { FailureNotice } from '../shell/failure-notice.tsx'
 import { ColumnsTable } from './columns-table.tsx'
 import { agree, changeOptions, closeImport } from './import-flow.ts'
+import { LabelsField } from './labels-field.tsx'
 import { PlanSummary } from './plan-summary.tsx'
+import { ReadingFields } from './reading-fields.tsx'
+import { SeriesFields } from './series-fields.tsx'
 
 type Columns = NonNullable<ImportOptions['columns']>
 
@@ -17,15 +20,22 @@ export function PlanPage(props: { plan: ImportPlan; options: ImportOptions; fail
   const navigate = useNavigate()
   const columns: Columns =
     options.columns ?? plan.columns.map(({ name, type, role }) => ({ name, type, role }))
-  const change = (name: string, part: Partial<Columns[number]>) => {
+  /** Whether it may be one of several targets: numbers, or yes and no. */
+  const canJoin = (name: string) => {
+    const type = columns.find((column) => column.name === name)?.type
+    const found = plan.columns.find((column) => column.name === name)
+    return type === 'number' || type === 'boolean' || (found?.distinct ?? 0) <= 2
+  }
+  const change = (name: string, part: Partial<Columns[number]>, alone = false) => {
     const next = columns.map((column) => {
       if (column.name === name) return { ...column, ...part }
-      // One target and one weight: who was it before becomes a feature again.
-      return part.role === column.role && (part.role === 'target' || part.role === 'weight')
-        ? { ...column, role: 'feature' as const }
-        : column
+      // One weight, and one target but for values or flags beside each other: who was it before becomes a feature again.
+      const leaves = part.role === column.role && (part.role === 'target' || part.role === 'weight')
+      const joins = !alone && part.role === 'target' && canJoin(name) && canJoin(column.name)
+      return leaves && !joins ? { ...column, role: 'feature' as const } : column
     })
-    changeOptions({ ...options, columns: next, target: next.find(({ role }) => role === 'target')?.name })
+    const targets = next.filter(({ role }) => role === 'target').map(({ name }) => name)
+    changeOptions({ ...options, columns: next, target: targets.length > 1 ? undefined : targets[0] })
   }
   const bringIn = async () => {
     const made = await agree(plan, { ...options, name: options.name?.trim() || undefined })
@@ -52,10 +62,12 @@ export function PlanPage(props: { plan: ImportPlan; options: ImportOptions; fail
             size="xs"
             maw={260}
             value={columns.find(({ role }) => role === 'target')?.name ?? ''}
-            onChange={(event) => change(event.currentTarget.value, { role: 'target' })}
+            onChange={(event) => change(event.currentTarget.value, { role: 'target' }, true)}
             data={columns.map(({ name }) => name)}
           />
         )}
+        <ReadingFields plan={plan} options={options} />
+        <LabelsField plan={plan} options={options} />
         <Button size="xs" disabled={plan.items === 0} onClick={() => void bringIn()}>
           {t('import')}
         </Button>
@@ -63,6 +75,7 @@ export function PlanPage(props: { plan: ImportPlan; options: ImportOptions; fail
           {t('cancel')}
         </Button>
       </Group>
+      {plan.series && <SeriesFields series={plan.series} options={options} />}
       <PlanSummary plan={plan} />
       {columns.length > 0 && <ColumnsTable plan={plan} columns={columns} onChange={change} />}
     </Stack>

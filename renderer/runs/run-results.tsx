@@ -5,6 +5,7 @@ import { ConfusionGrid } from '../charts/confusion-grid.tsx'
 import { Figure } from '../charts/figure.tsx'
 import { grouped } from '../charts/number-format.ts'
 import { useAction } from '../service.ts'
+import { LabelScores } from './label-scores.tsx'
 import { RunFailure } from './run-failure.tsx'
 import classes from './runs.module.css'
 
@@ -49,6 +50,7 @@ export function RunResults({ run }: { run: Run }) {
               ))}
             </tbody>
           </table>
+          {evaluation.labels && <LabelScores labels={evaluation.labels} />}
           {evaluation.confusion && (
             <section>
               <Title order={2} size="h6" mb={4}>

@@ -80,7 +80,7 @@ export function AdvancedSettings({ dataset }: { dataset: Dataset | undefined }) 
           <Section title={t('advanced.rate')}>
             <RateCourse monitor={watchedMetric(dataset, settings)} />
           </Section>
-          {dataset?.task !== 'regression' && (
+          {(dataset?.task ?? 'classification') === 'classification' && (
             <Section title={t('advanced.classes')}>
               <ClassWeights dataset={dataset} />
             </Section>

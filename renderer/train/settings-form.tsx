@@ -117,7 +117,10 @@ function Validation({ dataset }: { dataset: Dataset | undefined }) {
   const choice = split === null ? 'own' : split === 0 ? 'none' : 'share'
   const counts = dataset && countItems(dataset, settings)
   // Numbers have no classes whose shares could be kept: the service then splits at random.
-  const kinds = SplitKind.options.filter((kind) => kind !== 'stratified' || dataset?.task !== 'regression')
+  // What comes later in time must not be learnt from: of a time series the last items are held out, whatever is asked for.
+  const kinds = dataset?.series
+    ? (['last'] as const)
+    : SplitKind.options.filter((kind) => kind !== 'stratified' || dataset?.task === 'classification')
   const usesSplit = choice === 'share' || (choice === 'own' && (!counts || counts.from === 'split'))
   return (
     <Stack gap={6}>
@@ -175,7 +178,7 @@ function Validation({ dataset }: { dataset: Dataset | undefined }) {
             label={<Explained word={t('field.splitKind')} help={t('help.splitKind')} />}
             allowDeselect={false}
             data={kinds.map((value) => ({ value, label: t(`splitKind.${value}`) }))}
-            value={settings.splitKind && kinds.includes(settings.splitKind) ? settings.splitKind : kinds[0]}
+            value={kinds.find((kind) => kind === settings.splitKind) ?? kinds[0]}
             onChange={(value) => value && change({ splitKind: value as typeof settings.splitKind })}
           />
         </SimpleGrid>

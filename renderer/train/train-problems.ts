@@ -126,18 +126,32 @@ function outputProblems(dataset: Dataset, model: ModelDocument, loss: Loss | nul
   const classes = dataset.classes.length
   const found: Problem[] = []
   if (dataset.task === 'regression') {
-    if (units !== undefined && units !== 1) found.push(error('regressionUnits', { layer, units }))
+    const wanted = valuesAsked(dataset, model)
+    if (units !== undefined && units !== wanted)
+      found.push(error('regressionUnits', { layer, units, wanted }))
     if (loss && !isForValues(loss)) found.push(error('lossForClasses', { loss }))
     return found
   }
-  if (units !== undefined && units !== classes && !(units === 1 && classes === 2)) {
+  const one = dataset.task === 'classification'
+  if (units !== undefined && units !== classes && !(one && units === 1 && classes === 2)) {
     found.push(error('classUnits', { layer, units, classes }))
+  }
+  if (!one) {
+    if (loss && isForClasses(loss)) found.push(error('lossForOneClass', { loss }))
+    return found
   }
   if (units === 1 && loss && isForClasses(loss)) found.push(error('lossForOne', { loss, layer }))
   if (units !== undefined && units > 1 && loss && isForTwoClasses(loss) && classes > 2) {
     found.push(error('lossForTwo', { loss, classes }))
   }
   return found
+}
+
+/** Numbers a model is to give: the targets, and of a time series those of each step ahead. */
+function valuesAsked({ columns, series }: Dataset, model: ModelDocument): number {
+  const targets = columns.filter(({ role }) => role === 'target').length || 1
+  const windows = series !== undefined && inputShape(model)?.length === 2
+  return targets * (windows ? series.horizon : 1)
 }
 
 /** The metrics an epoch will have, the one that is usually watched first. */

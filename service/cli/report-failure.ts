@@ -26,6 +26,7 @@ const badInput = new Set([
   'data.weight-unusable',
   'data.no-features',
   'data.single-class',
+  'data.targets-mixed',
   'data.column-missing',
   'data.class-unknown',
   'data.wants-pictures',

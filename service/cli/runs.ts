@@ -78,7 +78,8 @@ export async function predict(session: Session, output: Output, id: string, data
   )
   for (const prediction of predictions) {
     output.line(prediction)
-    output.text(`${prediction.item}  ${prediction.prediction}`)
+    const said = [prediction.prediction].flat().join(', ')
+    output.text(`${prediction.item}  ${said || '-'}`)
   }
 }
 

@@ -8,6 +8,8 @@ export interface ItemFile {
   path: string
   part: PartName
   className: string
+  /** Where it may have several: their names. */
+  labels?: string[]
 }
 
 /** The items (`isItem`) with the folders that name their parts and classes; what lies outside them is named as left out. */

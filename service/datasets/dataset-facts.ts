@@ -7,10 +7,14 @@ export function datasetFacts(dataset: Dataset) {
   const text = preprocessing?.text
   const counted = text && text.outputMode !== 'int' ? (text.maxTokens ?? 1000) : 0
   const features = counted || rowOutputs(dataset)
-  const series = dataset.series && { window: dataset.series.window, columns: features + 1 }
+  const targets = dataset.columns.filter(({ role }) => role === 'target').length || 1
+  const series = dataset.series && { window: dataset.series.window, columns: features + targets }
+  const outputs = task === 'regression' ? targets * (dataset.series?.horizon ?? 1) : 0
   const facts = { kind, task, classes: dataset.classes.length, imageShape, features, series }
   return {
     ...facts,
+    targets,
+    outputs,
     text: text && { length: text.length, words: text.maxTokens },
     picture: preprocessing?.picture && {
       size: preprocessing.picture.size,

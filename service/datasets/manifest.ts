@@ -14,10 +14,12 @@ export const ManifestFile = z.object({
   /** sha256; of a file above 64 MiB only of its first and last MiB. */
   hash: z.string(),
   part: PartName,
-  /** Class number; -1 where the file holds many items. */
+  /** Class number; -1 where the file holds many items, or an item has several labels. */
   label: z.number(),
   /** Of a picture: [height, width, channels], as it is packed. */
   shape: z.array(z.number()).optional(),
+  /** The numbers of its labels, where an item may have several. */
+  labels: z.array(z.number()).optional(),
 })
 export type ManifestFile = z.infer<typeof ManifestFile>
 
@@ -67,7 +69,10 @@ export function contentsOf(
   manifest: Manifest,
 ): string {
   const columns = plan.columns.map(({ name, type, role }) => ({ name, type, role }))
-  const files = manifest.files.map(({ hash, size, part, label }) => [hash, size, part, label])
+  const files = manifest.files.map(({ hash, size, part, label, labels }) => [
+    ...[hash, size, part, label],
+    ...(labels ? [labels] : []),
+  ])
   const dialects = manifest.tables.map(({ dialect }) => dialect)
   const seen = [
     plan.kind,

@@ -19,6 +19,7 @@ import { heldOut, type RunSplit, type Validation } from './splits/held-out.ts'
 import { writeRows } from './splits/rows-file.ts'
 import { type Duck, openDuck } from './tables/duck.ts'
 import { fitColumns } from './tables/fit-columns.ts'
+import { targetNames } from './tables/table-rows.ts'
 import { openTables } from './tables/table-sql.ts'
 import { fitTexts } from './texts/fit-texts.ts'
 import { refuseChanged } from './versions/check-files.ts'
@@ -42,6 +43,8 @@ export interface PackJob {
 export interface Packed {
   folder: string
   validation: TrainOrder['validation']
+  /** Rows held out for good. */
+  test: TrainOrder['without']
   without: TrainOrder['without']
   pipeline: string
   items: string[]
@@ -65,19 +68,19 @@ export async function pack(job: PackJob, hooks: Hooks): Promise<Packed> {
 
 async function packFrom(job: PackJob, duck: Duck | null, hooks: Hooks): Promise<Packed> {
   const { dataset } = job
-  const target = dataset.columns.find(({ role }) => role === 'target')?.name ?? null
   const classes = job.pipeline?.classes ?? classOrder(dataset)
   const windows = windowsOf(job)
-  const sources = await sourcesOf(job, duck, target, classes, windows)
+  const sources = await sourcesOf(job, duck, classes, windows)
   const train = sources.find(({ part }) => part === 'train')
   const parts = sources.map(({ part }) => part)
   const chosen: Validation =
     job.split && train
-      ? await heldOut(dataset, job.split, train, parts, windows !== null)
+      ? await heldOut(dataset, job.split, train, parts, dataset.series !== undefined)
       : { on: null, test: new Int32Array() }
   const held = heldRows(chosen, train?.count ?? 0)
   if (job.split) refuseUntrainable(dataset, train, held)
-  const pipeline = job.pipeline ?? (await fitPipeline(job, duck, target, train as Source, held))
+  const without = train ? notTrainedOn(train, chosen, held) : chosen.test
+  const pipeline = job.pipeline ?? (await fitPipeline(job, duck, train as Source, held))
   const key = createHash('sha256')
     .update(JSON.stringify([dataset.digest, pipeline]))
     .digest('hex')
@@ -93,7 +96,8 @@ async function packFrom(job: PackJob, duck: Duck | null, hooks: Hooks): Promise<
     folder,
     validation:
       chosen.on && 'rows' in chosen.on ? { heldOut: await writeRows(folder, chosen.on.rows) } : chosen.on,
-    without: chosen.test.length ? await writeRows(folder, chosen.test) : null,
+    test: chosen.test.length ? await writeRows(folder, chosen.test) : null,
+    without: without.length ? await writeRows(folder, without) : null,
     pipeline: join(folder, 'pipeline.json'),
     items: sources.flatMap((source) => source.items),
     lease,
@@ -102,12 +106,25 @@ async function packFrom(job: PackJob, duck: Duck | null, hooks: Hooks): Promise<
 
 /** A table is read as a time series where its rows ascend in time and the model reads steps. */
 function windowsOf({ dataset, shape, pipeline }: PackJob): Windows | null {
+  const { series } = dataset
   if (pipeline) {
     const { input } = pipeline
-    return input.kind === 'series' ? { date: input.date, steps: input.shape[0] ?? 0 } : null
+    if (input.kind !== 'series') return null
+    const { date, horizon, samplingRate, acrossGaps } = input
+    const steps = input.shape[0] ?? 0
+    return { date, steps, horizon, samplingRate, acrossGaps, sequenceStride: series?.sequenceStride ?? 1 }
   }
-  const { series } = dataset
-  return series && shape.length === 2 ? { date: series.date, steps: shape[0] ?? series.window } : null
+  return series && shape.length === 2 ? { ...series, steps: shape[0] ?? series.window } : null
+}
+
+/** What is held out for good, and the windows that ask for values which a held-out one asks for too: they would tell them. */
+function notTrainedOn(train: Source, { test }: Validation, held: Uint8Array): Int32Array {
+  const first = held.indexOf(1)
+  const begins = train.rowsBefore?.(first)
+  if (first < 0 || begins === undefined || !train.rowsUntil) return test
+  const telling: number[] = []
+  for (let item = first - 1; item >= 0 && train.rowsUntil(item) > begins; item--) telling.push(item)
+  return Int32Array.from([...telling.reverse(), ...test])
 }
 
 /** Which rows of the train part nothing may be learnt from: 1 for each that is held out. */
@@ -131,7 +148,6 @@ function refuseUntrainable(
 async function fitPipeline(
   job: PackJob,
   duck: Duck | null,
-  target: string | null,
   train: Source,
   held: Uint8Array,
 ): Promise<Pipeline> {
@@ -145,5 +161,6 @@ async function fitPipeline(
         ? await fitSeries(duck, dataset, manifest.levels, shape, windows, rowsToFit(train, held))
         : await fitColumns(duck, dataset, manifest.levels, shape, held)
       : { input: await fitPictures(shape, dataset, train, held), label: ownScale }
+  const target = targetNames(dataset)[0] ?? null
   return { version: 2, digest, task, classes: classOrder(dataset), target, ...fitted }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { LearningTask } from '../../contract/learning-task.ts'
 import { LabelScale } from '../../contract/packed.ts'
 import { PictureRecipe, TextRecipe } from '../../contract/preprocessing.ts'
 import { ColumnStep } from './column-steps.ts'
@@ -48,7 +49,7 @@ const Form = z.object({
   version: z.literal(2),
   /** sha256 of the data set it was fitted on. */
   digest: z.string(),
-  task: z.enum(['classification', 'regression']),
+  task: LearningTask,
   classes: z.array(z.string()),
   /** Name of the target column; null for pictures. */
   target: z.string().nullable(),
@@ -60,8 +61,14 @@ const Form = z.object({
       kind: z.literal('series'),
       /** Name of the column that tells the time. */
       date: z.string(),
-      /** What each step of a window gives; the last is the target, whose scale the labels have too. */
+      /** What each step of a window gives; the last are the targets, whose scales the labels have too. */
       columns: z.array(ColumnStep),
+      /** How many of the columns are targets. */
+      targets: z.number().default(1),
+      /** As in contract/series.ts. */
+      horizon: z.number().default(1),
+      samplingRate: z.number().default(1),
+      acrossGaps: z.boolean().default(false),
       /** [steps, inputs a step] */
       shape,
     }),

@@ -68,9 +68,9 @@ export async function prepareEvaluation(
     predict: false,
     limit: packedLimit(ctx),
   }
-  const { folder, validation, without, lease } = await runInWorker('pack', job, progress, signal)
+  const { folder, validation, test, lease } = await runInWorker('pack', job, progress, signal)
   const there = dataset.parts.map(({ part }) => part)
   const part = (['test', 'validation'] as const).find((name) => there.includes(name)) ?? 'train'
-  const on = without ? { heldOut: without } : (validation ?? { part })
+  const on = test ? { heldOut: test } : (validation ?? { part })
   return { folder, on, done: () => lease && release(lease) }
 }

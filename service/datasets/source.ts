@@ -10,12 +10,16 @@ export interface Source {
   /** What each item is called where a prediction names it: a path, a file and a number, a file and a line. */
   items: string[]
   count: number
-  /** Class number or value of each item; empty when predicting. */
+  /** Class number or value of each item, or as many of them as `labelWidth` says, item by item; empty when predicting. */
   labels: ArrayLike<number>
+  /** Values an item: 0 or 1 for each of several labels, or several values. 1 where nothing is said. */
+  labelWidth?: number
   /** How much each item counts; absent where all count the same. */
   weights?: Float32Array | undefined
   /** Of a time series: how many rows come before the one whose value the item asks for. */
   rowsBefore?(item: number): number
+  /** Of a time series: how many rows there are up to the last whose value the item asks for. */
+  rowsUntil?(item: number): number
   /** The items as text, in order: of the named column, or the files' own where there is none. */
   texts(column: string | null): AsyncIterable<string>
   /** Of pictures: the bytes of one item, as its input says. */

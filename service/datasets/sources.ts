@@ -19,7 +19,6 @@ import { textSource } from './texts/text-source.ts'
 export async function sourcesOf(
   { dataset, manifest, predict }: { dataset: Dataset; manifest: Manifest; predict: boolean },
   duck: Duck | null,
-  target: string | null,
   classes: string[],
   windows: Windows | null,
 ): Promise<Source[]> {
@@ -36,7 +35,7 @@ export async function sourcesOf(
     const own = <T extends { part: string }>(list: T[]) => list.filter((one) => predict || one.part === part)
     if (dataset.kind === 'image-folder') {
       const files = own(kept)
-      if (files.length) sources.push(pictureSource(part, files, number))
+      if (files.length) sources.push(pictureSource(part, files, number, classes.length))
     }
     if (dataset.kind === 'text-folder') {
       const files = own(kept)
@@ -49,8 +48,8 @@ export async function sourcesOf(
     const tables = own(manifest.tables)
     if (!tables.length || !duck) continue
     const source = windows
-      ? await seriesSource(duck, part, tables, dataset, target, windows)
-      : await tableSource(duck, part, tables, dataset, target, number)
+      ? await seriesSource(duck, part, tables, dataset, windows)
+      : await tableSource(duck, part, tables, dataset, classes, number)
     if (source) sources.push(source)
   }
   return sources

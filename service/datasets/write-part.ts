@@ -1,6 +1,6 @@
 import { open, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { PackedPart, PackedTensor } from '../../contract/packed.ts'
+import { type PackedPart, type PackedTensor, scaleAt } from '../../contract/packed.ts'
 import type { PictureInput, Pipeline } from './pipeline.ts'
 import type { PartToPack, Source } from './source.ts'
 import { writeTexts } from './texts/write-texts.ts'
@@ -51,19 +51,8 @@ export async function writePart(
     }
   }
   if (part === 'predict') return { part, items: count, inputs: [input], targets: [] }
-  const whole = pipeline.task === 'classification'
-  const target = {
-    name: 'target',
-    file: `${part}-target.bin`,
-    dtype: whole ? ('int32' as const) : ('float32' as const),
-    shape: [],
-    scale: 1,
-  }
-  const { log, centre, scale } = pipeline.label
-  const values = whole
-    ? Int32Array.from(source.labels)
-    : Float32Array.from(source.labels, (label) => ((log ? Math.log1p(label) : label) - centre) / scale)
-  await writeFile(join(folder, target.file), new Uint8Array(values.buffer))
+  const target = targetOf(source, pipeline)
+  await writeFile(join(folder, target.file), new Uint8Array(labelValues(source, pipeline).buffer))
   const written: PackedPart = { part, items: count, inputs: [input], targets: [target] }
   if (!source.weights) return written
   const weight = {
@@ -88,4 +77,22 @@ function byLastAxis({ normalised, channels, shape }: PictureInput): PictureInput
   const along = (own: number[]) =>
     Array.from({ length: shape.at(-1) ?? 0 }, (_, at) => own[at % channels] ?? 0)
   return { scale: along(normalised.scale), offset: along(normalised.offset) }
+}
+
+/** How labels are stored: class numbers, 0 or 1 for each of several labels, or values. */
+const labelTypes = { classification: 'int32', multilabel: 'uint8', regression: 'float32' } as const
+
+function targetOf({ part, labelWidth = 1 }: Source, { task }: Pipeline): PackedTensor {
+  const shape = task === 'multilabel' || labelWidth > 1 ? [labelWidth] : []
+  return { name: 'target', file: `${part}-target.bin`, dtype: labelTypes[task], shape, scale: 1 }
+}
+
+function labelValues({ labels }: Source, pipeline: Pipeline): Int32Array | Uint8Array | Float32Array {
+  if (pipeline.task === 'classification') return Int32Array.from(labels)
+  if (pipeline.task === 'multilabel') return Uint8Array.from(labels)
+  const { log, centre, scale } = pipeline.label
+  return Float32Array.from(
+    labels,
+    (label, at) => ((log ? Math.log1p(label) : label) - scaleAt(centre, at)) / scaleAt(scale, at),
+  )
 }

@@ -1,11 +1,11 @@
 import { Fault } from '../../contract/failure.ts'
-import { type LabelScale, ownScale } from '../../contract/packed.ts'
+import { type LabelScale, ownScale, scaleAt } from '../../contract/packed.ts'
 import type { Prediction } from '../../contract/run.ts'
 import type { StoredRun } from './stored.ts'
 
 /**
- * Gives outputs [items, units] their names: argmax of a softmax, sigmoid >= 0.5 as the second class, the value itself
- * for regression, brought back from the scale its labels had.
+ * Gives outputs [items, units] their names: argmax of a softmax, sigmoid >= 0.5 as the second class, every label above 0.5 where an item may
+ * have several, the values themselves for regression, brought back from the scale their labels had.
  * @throws Fault `run.no-classes` when units and classes do not fit together
  */
 export function namePredictions(
@@ -14,13 +14,18 @@ export function namePredictions(
   outputs: number[][],
   label: LabelScale = ownScale,
 ): Prediction[] {
-  const asValue = (row: number[]) => {
-    const value = (row[0] ?? Number.NaN) * label.scale + label.centre
-    return label.log ? Math.expm1(value) : value
-  }
+  const valuesOf = (row: number[]) =>
+    row.map((scaled, at) => {
+      const value = scaled * scaleAt(label.scale, at) + scaleAt(label.centre, at)
+      return label.log ? Math.expm1(value) : value
+    })
   return items.map((item, index) => {
     const row = outputs[index] ?? []
-    if (run.task === 'regression') return { item, prediction: asValue(row), scores: {} }
+    if (run.task === 'regression') {
+      const values = valuesOf(row)
+      return { item, prediction: values.length > 1 ? values : (values[0] ?? Number.NaN), scores: {} }
+    }
+    if (run.task === 'multilabel') return { item, ...nameLabels(run, row) }
     return { item, ...nameClass(run, row.length === 1 ? twoClasses(row[0] as number) : row) }
   })
 }
@@ -28,6 +33,15 @@ export function namePredictions(
 /** One sigmoid unit says how likely the second class is. */
 function twoClasses(probability: number): number[] {
   return [1 - probability, probability]
+}
+
+function nameLabels({ name, classes }: Pick<StoredRun, 'name' | 'classes'>, row: number[]) {
+  if (row.length !== classes.length)
+    throw new Fault('run.no-classes', { name, outputs: row.length, classes: classes.length })
+  return {
+    prediction: classes.filter((_, index) => (row[index] as number) > 0.5),
+    scores: Object.fromEntries(classes.map((label, index) => [label, row[index] as number])),
+  }
 }
 
 function nameClass({ name, classes }: Pick<StoredRun, 'name' | 'classes'>, row: number[]) {

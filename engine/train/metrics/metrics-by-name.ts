@@ -1,4 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-node-gpu'
+import type { LearningTask } from '../../../contract/learning-task.ts'
 import { type MetricName, namedMetrics } from '../../../contract/metrics.ts'
 import { type LabelScale, ownScale } from '../../../contract/packed.ts'
 import type { TensorFlow } from '../../runtime/load-tensorflow.ts'
@@ -53,19 +54,18 @@ export function measuredMetrics({
   metrics,
   weightedMetrics,
   classes,
+  labels = 0,
   label,
 }: MeasureSetup): Metric[] {
   const { model, activation } = trainable
   const { tf } = context
   const outputs = model.outputs[0]?.shape.at(-1) ?? 1
   const choice = { metrics: metrics ?? null, weightedMetrics: weightedMetrics ?? [] }
-  return namedMetrics(choice, classes > 0 ? 'classification' : 'regression').map(
-    ({ metric, name, weighted }) => ({
-      ...onOwnScale(tf, activation, label, (ending) => metricRule(tf, metric, ending, outputs)),
-      name,
-      weighted,
-    }),
-  )
+  return namedMetrics(choice, taskOf(classes, labels)).map(({ metric, name, weighted }) => ({
+    ...onOwnScale(tf, activation, label, (ending) => metricRule(tf, metric, ending, outputs)),
+    name,
+    weighted,
+  }))
 }
 
 /** A metric of values that were scaled to be learnt, measured on the scale they had before. */
@@ -78,10 +78,13 @@ function onOwnScale(
   if (!label.log && label.scale === 1 && label.centre === 0) return make(ending)
   const rule = make('linear')
   const own = (scaled: Tensor) => {
-    const values = scaled.mul(label.scale).add(label.centre)
+    const values = scaled.mul(tf.tensor(label.scale)).add(tf.tensor(label.centre))
     return label.log ? values.expm1() : values
   }
   const sums: MetricRule['sums'] = (target, outputs, weights) =>
     rule.sums(own(target), own(finish(tf, ending, outputs)), weights)
   return { ...rule, sums }
 }
+
+const taskOf = (classes: number, labels: number): LearningTask =>
+  labels > 0 ? 'multilabel' : classes > 0 ? 'classification' : 'regression'

@@ -14,8 +14,7 @@ export async function countKept(dataset: Dataset, manifest: Manifest, hooks: Hoo
     const duck = await openDuck(hooks)
     try {
       await openTables(duck, manifest.tables, dataset.excluded.rows)
-      const target = dataset.columns.findIndex(({ role }) => role === 'target')
-      return await countParts(duck, target, dataset)
+      return await countParts(duck, dataset)
     } finally {
       await duck.close()
     }

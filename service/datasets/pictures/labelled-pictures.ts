@@ -4,19 +4,22 @@ import type { ImportOptions, ImportPlan } from '../../../contract/dataset.ts'
 import type { ItemFile } from '../class-folders.ts'
 import type { Hooks } from '../context.ts'
 import { partNames } from '../parts.ts'
-import { isMissing } from '../tables/cells.ts'
+import { isMissing, isYes } from '../tables/cells.ts'
 import { checkTable } from '../tables/check-table.ts'
 import { openDuck } from '../tables/duck.ts'
+import { type FoundLabels, findLabels } from '../tables/find-labels.ts'
+import { profileTable } from '../tables/profile-table.ts'
 import { sniffTable } from '../tables/sniff-table.ts'
-import { cell, openTables } from '../tables/table-sql.ts'
+import { openTables } from '../tables/table-sql.ts'
 
 const labelNames = ['label', 'labels', 'class', 'category', 'target', 'species', 'breed', 'diagnosis', 'y']
 /** Rows that name no picture are named up to this many. */
 const mostNamed = 1000
 
 /**
- * The pictures with the class that a table beside them gives each: one of its columns names the file (its path, its name,
- * or that without the ending), another its class. null where no table does so for a picture of two classes or more.
+ * The pictures with the class or the labels that a table beside them gives each: one of its columns names the file (its path, its name,
+ * or that without the ending), another its class; or several labels stand in one cell, or in columns of 0 and 1. null where no table does so
+ * for pictures of two classes or more. Tells the plan how it was read.
  */
 export async function labelledPictures(
   pictures: string[],
@@ -27,50 +30,101 @@ export async function labelledPictures(
 ): Promise<ItemFile[] | null> {
   const index = indexOf(pictures)
   for (const table of tables) {
-    const read = await readCells(table, hooks)
+    const read = await readLabels(table, index, pictures.length, options, hooks)
     if (!read) continue
-    const { names, rows } = read
-    const found = (column: number) => rows.filter((row) => index.get(keyOf(row[column] ?? ''))).length
-    const counts = names.map((_, column) => found(column))
-    const files = counts.indexOf(Math.max(...counts))
-    if ((counts[files] ?? 0) * 2 < Math.min(rows.length, pictures.length)) continue
-    const label = labelColumn(names, files, options.target)
-    if (label < 0) continue
-    const classes = new Map<string, string>()
+    const { files, label, rows, several } = read
+    const items = new Map<string, string[]>()
     const lost: string[] = []
-    for (const row of rows) {
-      const path = index.get(keyOf(row[files] ?? ''))
-      if (!path) lost.push(row[files] ?? '')
-      else if (!isMissing(row[label] ?? '')) classes.set(path, row[label] ?? '')
+    for (const { name, labels } of rows) {
+      const path = index.get(keyOf(name))
+      if (!path) lost.push(name)
+      else if (labels) items.set(path, labels)
     }
-    if (new Set(classes.values()).size < 2) continue
+    if (new Set([...items.values()].flat()).size < 2) continue
     const file = basename(table)
     plan.skipped = plan.skipped.filter((one) => one.file !== table)
     for (const name of lost.slice(0, mostNamed))
       plan.skipped.push(skippedFile(table, 'lost-picture', { name }))
     for (const path of pictures)
-      if (!classes.has(path)) plan.skipped.push(skippedFile(path, 'no-row', { table: file }))
-    const values = { file, files: names[files] ?? '', label: names[label] ?? '' }
-    plan.warnings.push(dataWarning('labelled-by', values))
-    return [...classes].map(([path, className]) => ({ path, className, part: partOf(path) }))
+      if (!items.has(path)) plan.skipped.push(skippedFile(path, 'no-row', { table: file }))
+    plan.warnings.push(dataWarning('labelled-by', { file, files, label }))
+    // Columns of which each row has exactly one set are classes, one-hot.
+    const one =
+      !several || (several.separator === null && [...items.values()].every(({ length }) => length === 1))
+    if (several && !one) {
+      plan.task = 'multilabel'
+      plan.labels = { separator: several.separator }
+      plan.classes = several.classes
+    }
+    return [...items].map(([path, labels]) => ({
+      path,
+      part: partOf(path),
+      ...(one ? { className: labels[0] ?? '' } : { className: '', labels }),
+    }))
   }
   return null
 }
 
-async function readCells(path: string, hooks: Hooks): Promise<{ names: string[]; rows: string[][] } | null> {
-  const sniffed = await sniffTable(path).catch(() => null)
+interface ReadLabels {
+  /** Names of the columns that the pictures and their labels stand in. */
+  files: string
+  label: string
+  several: FoundLabels | null
+  /** `labels`: null where a row gives none. */
+  rows: { name: string; labels: string[] | null }[]
+}
+
+/** What a table says of pictures; null where it names too few of them, or no column is plainly that of the classes. */
+async function readLabels(
+  path: string,
+  index: ReturnType<typeof indexOf>,
+  pictures: number,
+  options: ImportOptions,
+  hooks: Hooks,
+): Promise<ReadLabels | null> {
+  const sniffed = await sniffTable(path, options.reading).catch(() => null)
   if (!sniffed || sniffed.names.length < 2) return null
+  const { names } = sniffed
   const duck = await openDuck(hooks)
   try {
-    const { dialect, rows } = await checkTable(duck, path, sniffed.dialect)
-    if (!rows) return null
+    const { dialect, rows: count } = await checkTable(duck, path, sniffed.dialect)
+    if (!count) return null
     await openTables(duck, [{ part: 'train', path, dialect }])
-    const cells = sniffed.names.map((_, column) => cell(column)).join(', ')
-    const read = await duck.rows(`SELECT ${cells} FROM data`)
-    return { names: sniffed.names, rows: read.map((row) => row.map(String)) }
+    const cells = (await duck.rows(`SELECT * EXCLUDE (part) FROM data`)).map((row) => row.map(String))
+    const found = names.map((_, column) => cells.filter((row) => index.get(keyOf(row[column] ?? ''))).length)
+    const files = found.indexOf(Math.max(...found))
+    if ((found[files] ?? 0) * 2 < Math.min(cells.length, pictures)) return null
+    const profiles = await profileTable(duck, names, count)
+    const several = await findLabels(duck, profiles, options, names[files])
+    const label = several ? -1 : labelColumn(names, files, options.target)
+    if (!several && label < 0) return null
+    const rows = cells.map((row) => ({
+      name: row[files] ?? '',
+      labels: several
+        ? labelsOf(row, names, several)
+        : isMissing(row[label] ?? '')
+          ? null
+          : [row[label] ?? ''],
+    }))
+    const targets = several?.targets ?? [names[label] ?? '']
+    return { files: names[files] ?? '', label: targets.join(', '), several, rows }
   } finally {
     await duck.close()
   }
+}
+
+/** The labels of a row. An empty cell has none of them, which is known; an empty flag is not known. */
+function labelsOf(
+  row: string[],
+  names: string[],
+  { targets, separator, classes }: FoundLabels,
+): string[] | null {
+  const own = targets.map((name) => row[names.indexOf(name)] ?? '')
+  if (separator !== null) {
+    const parts = (own[0] ?? '').split(separator).map((one) => one.trim())
+    return [...new Set(parts.filter((one) => classes.includes(one)))]
+  }
+  return own.some(isMissing) ? null : targets.filter((_, at) => isYes(own[at] ?? ''))
 }
 
 /** The column that was asked for, else one that is called so, else the only other one; -1 where none is plain. */

@@ -6,21 +6,24 @@ import { decodeLanes } from './decode-lanes.ts'
 import { drawPicture } from './draw-picture.ts'
 import { openPicture } from './open-picture.ts'
 
-/** Pictures that are a file each. `number` gives a label's number in the model. */
+/** Pictures that are a file each. `number` gives a label's number in the model, which has so many `classes`. */
 export function pictureSource(
   part: PartToPack,
   files: ManifestFile[],
   number: (label: number) => number,
+  classes: number,
 ): Source {
   const show = async (path: string) => (await openPicture(path, { failOn: 'error' })).rotate()
   const draw = async (path: string, pipeline: Pick<Pipeline, 'input'>) =>
     drawPicture(await show(path), pipeline)
+  const several = files.some(({ labels }) => labels)
   return {
     part,
     count: files.length,
     texts: noTexts,
     items: files.map(({ path }) => path),
-    labels: files.map(({ label }) => number(label)),
+    labels: several ? manyHot(files, number, classes) : files.map(({ label }) => number(label)),
+    labelWidth: several ? classes : 1,
     draw: (item, pipeline) => draw(files[item]?.path ?? '', pipeline),
     show: (item) => show(files[item]?.path ?? ''),
     ...(files.every(({ hash }) => hash) ? { contents: files.map(({ hash }) => hash) } : {}),
@@ -31,4 +34,12 @@ export function pictureSource(
         done(1)
       }),
   }
+}
+
+/** 1 for each label that a file has, else 0 [files, classes]. */
+function manyHot(files: ManifestFile[], number: (label: number) => number, classes: number): Uint8Array {
+  const hot = new Uint8Array(files.length * classes)
+  for (const [row, { labels = [] }] of files.entries())
+    for (const label of labels) hot[row * classes + number(label)] = 1
+  return hot
 }

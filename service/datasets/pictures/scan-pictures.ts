@@ -18,12 +18,13 @@ import { lookInto, shapeByHead } from './look-into.ts'
 export async function scanPictures(root: Entry, into: Scan, { options, deep, loose, known, hooks }: ScanHow) {
   const { plan, manifest } = into
   const found = loose ? allPictures(root) : await picturesOf(root, plan, options, hooks)
-  const good: { file: ManifestFile; className: string }[] = []
+  const good: { file: ManifestFile; item: ItemFile }[] = []
   /** Of the pictures that could be decoded; those of others do not count. */
   const shapes = new Map<string, number[]>()
   // A plan looks into a few only: enough to say whether they agree in size.
   const step = Math.max(1, Math.floor(found.length / 16))
-  await eachOf(found, decodeLanes, async ({ path, part, className }, index) => {
+  await eachOf(found, decodeLanes, async (item, index) => {
+    const { path, part } = item
     hooks.check()
     try {
       const { size, mtimeMs } = statSync(path)
@@ -32,7 +33,7 @@ export async function scanPictures(root: Entry, into: Scan, { options, deep, loo
       const shape = seen?.shape ?? (index % step === 0 ? await shapeByHead(path) : undefined)
       if (shape) shapes.set(String(shape), shape)
       const file = { path, size, mtime: mtimeMs, hash: seen?.hash ?? '', part, label: 0, shape }
-      good[index] = { file, className }
+      good[index] = { file, item }
     } catch (error) {
       plan.skipped.push(noteOnPicture(path, error))
     }
@@ -40,10 +41,14 @@ export async function scanPictures(root: Entry, into: Scan, { options, deep, loo
   })
   const kept = good.filter(Boolean)
   plan.imageShape = shapes.size === 1 ? ([...shapes.values()][0] as number[]) : null
-  plan.classes = [...new Set(kept.map(({ className }) => className))].sort()
+  if (plan.task !== 'multilabel') plan.classes = [...new Set(kept.map(({ item }) => item.className))].sort()
   const numbers = new Map(plan.classes.map((name, number) => [name, number]))
-  for (const { file, className } of kept)
-    manifest.files.push({ ...file, label: numbers.get(className) as number })
+  const number = (name: string) => numbers.get(name) as number
+  for (const { file, item } of kept)
+    manifest.files.push({
+      ...file,
+      ...(item.labels ? { label: -1, labels: item.labels.map(number) } : { label: number(item.className) }),
+    })
   plan.parts = summarise(plan.classes, manifest.files)
 }
 

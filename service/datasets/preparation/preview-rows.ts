@@ -4,7 +4,7 @@ import { widthOf } from '../column-steps.ts'
 import type { Manifest } from '../manifest.ts'
 import type { Duck } from '../tables/duck.ts'
 import { fitColumns } from '../tables/fit-columns.ts'
-import { labelSql, usableRows } from '../tables/table-rows.ts'
+import { labelSql, targetNames, usableRows } from '../tables/table-rows.ts'
 import { placeOf, stepRows } from '../tables/table-source.ts'
 import type { Shown } from './preview.ts'
 
@@ -15,16 +15,21 @@ export async function previewRows(
   duck: Duck,
   job: { dataset: Dataset; manifest: Manifest; target: string | null; held: Uint8Array },
 ): Promise<Shown> {
-  const { dataset, manifest, target, held } = job
+  const { dataset, manifest, held } = job
+  // Several labels and several values are shown on their own; what is done to them is done to each.
+  const one = dataset.task !== 'multilabel' && targetNames(dataset).length === 1
+  const target = one ? job.target : null
   const { input, label } = await fitColumns(duck, dataset, manifest.levels, [null], held)
   if (input.kind !== 'table') return { shape: input.shape }
   const steps = input.columns
   const place = (name: string) => placeOf(dataset, name, manifest.tables)
-  const where = `${usableRows(dataset, target, 'train')} LIMIT ${rowsShown}`
+  const where = `${usableRows(dataset, 'train')} LIMIT ${rowsShown}`
   const cells = [...steps.map(({ name }) => place(name)), ...(target === null ? [] : [place(target)])]
   const before = await duck.rows(`SELECT ${cells.join(', ')} FROM data WHERE ${where}`)
   const labels =
-    target === null ? [] : await duck.rows(`SELECT ${labelSql(dataset, target)} FROM data WHERE ${where}`)
+    target === null
+      ? []
+      : await duck.rows(`SELECT ${labelSql(dataset, dataset.classes)[0]} FROM data WHERE ${where}`)
   const numbers: number[][] = []
   for await (const { rows, count } of stepRows(duck, steps, place, where)) {
     const width = rows.length / count
@@ -33,7 +38,7 @@ export async function previewRows(
   const classes = dataset.preprocessing?.labels
   const targetAfter = (value: number) =>
     dataset.task === 'regression'
-      ? ((label.log ? Math.log1p(value) : value) - label.centre) / label.scale
+      ? ((label.log ? Math.log1p(value) : value) - first(label.centre)) / first(label.scale)
       : (classes?.indexOf(dataset.classes[value] ?? '') ?? value)
   return {
     shape: input.shape,
@@ -48,6 +53,8 @@ export async function previewRows(
     })),
   }
 }
+
+const first = (of: number | number[]) => [of].flat()[0] as number
 
 /** The numbers of a row, column by column. */
 function parted(numbers: number[], steps: ColumnStep[]): number[][] {

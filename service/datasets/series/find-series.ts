@@ -1,5 +1,5 @@
 import { type DataWarning, dataWarning } from '../../../contract/data-notes.ts'
-import type { Series } from '../../../contract/dataset.ts'
+import type { Series, SeriesOptions } from '../../../contract/series.ts'
 import { partOrder } from '../parts.ts'
 import type { Roles } from '../tables/assign-roles.ts'
 import type { Duck } from '../tables/duck.ts'
@@ -16,7 +16,8 @@ const day = 86_400_000
  */
 export async function findSeries(
   duck: Duck,
-  { columns, target, task, warnings }: Roles,
+  { columns, targets, task, warnings }: Roles,
+  options: SeriesOptions = {},
 ): Promise<{ series: Series; warnings: DataWarning[] } | null> {
   if (task !== 'regression') return null
   for (const [index, { name, type }] of columns.entries()) {
@@ -30,10 +31,19 @@ export async function findSeries(
     if (!first?.steps || first.cells.length < leastRows || found.some(({ steps }) => !steps)) continue
     const { step } = first.steps
     const gaps = found.flatMap(({ cells, steps }) => (steps?.gaps ?? []).map((row) => cells[row] ?? ''))
-    const series = { date: name, step, gaps: gaps.length, window: windowFor(step, first.cells.length) }
+    const series = {
+      date: name,
+      step,
+      gaps: gaps.length,
+      window: options.sequenceLength ?? windowFor(step, first.cells.length),
+      sequenceStride: options.sequenceStride ?? 1,
+      samplingRate: options.samplingRate ?? 1,
+      horizon: options.horizon ?? 1,
+      acrossGaps: options.acrossGaps ?? false,
+    }
     const ends = { from: first.cells[0] ?? '', to: first.cells.at(-1) ?? '' }
-    const notes = [dataWarning('series', { column: name, target, ...ends })]
-    if (gaps.length)
+    const notes = [dataWarning('series', { column: name, target: targets.join(', '), ...ends })]
+    if (gaps.length && !series.acrossGaps)
       notes.push(dataWarning('series-gaps', { column: name, count: gaps.length, first: gaps[0] ?? '' }))
     if (first.steps.uneven) notes.push(dataWarning('series-uneven', { column: name }))
     const others = warnings.filter(({ code, values }) => code !== 'date-column' || values.column !== name)

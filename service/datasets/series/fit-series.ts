@@ -1,15 +1,15 @@
-import type { Column, Dataset } from '../../../contract/dataset.ts'
+import type { Dataset } from '../../../contract/dataset.ts'
 import { Fault } from '../../../contract/failure.ts'
 import { columnSteps } from '../../../contract/recipe-steps.ts'
 import { type NumberStep, widthOf } from '../column-steps.ts'
 import type { Pipeline } from '../pipeline.ts'
 import type { Duck } from '../tables/duck.ts'
-import { fitSteps, refuseMisfits, targetToFit } from '../tables/fit-columns.ts'
+import { fitSteps, labelScale, refuseMisfits, targetToFit } from '../tables/fit-columns.ts'
 import type { Windows } from './series-source.ts'
 
 /**
  * How the steps of a window become numbers: as the columns of a table do, learnt from the first `rows` rows of the part
- * that is trained on, and the past of the target behind them. `asked`: the Input's shape without the items axis.
+ * that is trained on, and the past of the targets behind them. `asked`: the Input's shape without the items axis.
  * @throws Fault `engine.shape-mismatch`, `prepare.*`
  */
 export async function fitSeries(
@@ -17,20 +17,20 @@ export async function fitSeries(
   dataset: Dataset,
   levels: Record<string, string[]>,
   asked: (number | null)[],
-  { date, steps }: Windows,
+  { date, steps, horizon, samplingRate, acrossGaps }: Windows,
   rows: number,
 ): Promise<Pick<Pipeline, 'input' | 'label'>> {
-  const target = dataset.columns.find(({ role }) => role === 'target') as Column
+  const targets = dataset.columns.filter(({ role }) => role === 'target')
   refuseMisfits(dataset)
-  const read = [...columnSteps(dataset), targetToFit(dataset, target)]
+  const read = [...columnSteps(dataset), ...targets.map((target) => targetToFit(dataset, target))]
   const columns = await fitSteps(duck, dataset, read, levels, `part = 'train'`, { from: rows })
-  const { log, centre, scale } = columns.at(-1) as NumberStep
   const width = columns.reduce((sum, step) => sum + widthOf(step), 0)
   if ((asked[1] ?? width) !== width)
     throw new Fault('engine.shape-mismatch', {
       expected: `[${asked.map((size) => size ?? '?').join(', ')}]`,
-      found: `[${steps}, ${width}] (${width} numbers a row, the past of ${target.name} among them)`,
+      found: `[${steps}, ${width}] (${width} numbers a row, the past of ${targets.map(({ name }) => name).join(', ')} among them)`,
     })
-  const input = { kind: 'series' as const, date, columns, shape: [steps, width] }
-  return { input, label: { log, centre, scale } }
+  const cut = { targets: targets.length, horizon, samplingRate, acrossGaps }
+  const input = { kind: 'series' as const, date, columns, ...cut, shape: [steps, width] }
+  return { input, label: labelScale(columns.slice(-targets.length) as NumberStep[], horizon) }
 }

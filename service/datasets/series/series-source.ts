@@ -8,23 +8,23 @@ import { sql } from '../tables/cells.ts'
 import type { Duck } from '../tables/duck.ts'
 import { itemNames } from '../tables/item-names.ts'
 import { readWeights } from '../tables/read-weights.ts'
+import { targetNames } from '../tables/table-rows.ts'
 import { placeOf, stepRows } from '../tables/table-source.ts'
 import { readTimes } from './find-series.ts'
 import { stepsOf } from './times.ts'
-import { windowEnds } from './window-ends.ts'
+import { askedRow, type Cut, spanOf, windowEnds } from './window-ends.ts'
 
-export interface Windows {
+export interface Windows extends Cut {
   /** Name of the column that tells the time. */
   date: string
-  /** Rows of one window. */
-  steps: number
+  acrossGaps: boolean
 }
 
 /** Windows copied before they are written. */
 const portion = 1024
 
 /**
- * The windows of one part of a time series, read from `data` of `duck`: the rows before the one whose target they ask
+ * The windows of one part of a time series, read from `data` of `duck`: the rows before those whose targets they ask
  * for, the nearest last. When predicting, every window is asked for what comes after it.
  * @throws Fault `data.series-short`, `data.column-missing`
  */
@@ -33,9 +33,9 @@ export async function seriesSource(
   part: PartToPack,
   tables: Manifest['tables'],
   dataset: Dataset,
-  target: string | null,
-  { date, steps }: Windows,
+  windows: Windows,
 ): Promise<Source> {
+  const { date, steps, samplingRate, horizon, acrossGaps } = windows
   const predict = part === 'predict'
   const where = predict ? 'true' : `part = '${part}'`
   const place = (name: string) => placeOf(dataset, name, tables)
@@ -45,19 +45,24 @@ export async function seriesSource(
     dataset.columns.findIndex(({ name }) => name === date),
     where,
   )
-  const values = predict ? null : await readValues(duck, place(target ?? ''), where)
-  const gaps = new Set(stepsOf(times)?.gaps)
-  const ends = windowEnds(times.length, gaps, steps, values && ((row) => !Number.isNaN(values[row])))
-  if (!ends.length)
-    throw new Fault('data.series-short', { name: dataset.name, rows: steps + (predict ? 0 : 1) })
+  const values = predict ? null : await readValues(duck, targetNames(dataset).map(place), where)
+  const gaps = new Set(acrossGaps ? [] : stepsOf(times)?.gaps)
+  const asks = (row: number) => values?.every((one) => !Number.isNaN(one[row])) ?? true
+  const ends = windowEnds(times.length, gaps, windows, predict ? null : asks)
+  if (!ends.length) {
+    const rows = spanOf(windows) + (predict ? 0 : horizon * samplingRate)
+    throw new Fault('data.series-short', { name: dataset.name, rows })
+  }
   const names = predict ? await itemNames(duck, tables) : []
   return {
     part,
     count: ends.length,
     items: predict ? ends.map((end) => names[end - 1] ?? '') : [],
-    labels: values ? ends.map((end) => values[end] as number) : [],
+    labels: values ? labelsOf(values, ends, windows) : [],
+    labelWidth: horizon * (values?.length ?? 1),
     weights: predict ? undefined : await readWeights(duck, dataset, where, ends),
     rowsBefore: (item) => ends[item] ?? times.length,
+    rowsUntil: (item) => askedRow(ends[item] ?? times.length, horizon, windows) + 1,
     texts: noTexts,
     write: async ({ input }, put, done) => {
       if (input.kind !== 'series') return
@@ -73,7 +78,10 @@ export async function seriesSource(
         const some = ends.slice(from, from + portion)
         const out = new Float32Array(some.length * size)
         for (const [at, end] of some.entries())
-          out.set(all.subarray((end - steps) * width, end * width), at * size)
+          for (let step = 0; step < steps; step++) {
+            const row = end - 1 - (steps - 1 - step) * samplingRate
+            out.set(all.subarray(row * width, (row + 1) * width), at * size + step * width)
+          }
         await put(new Uint8Array(out.buffer), from * size * 4)
         done(some.length)
       }
@@ -88,10 +96,22 @@ export function rowsToFit(train: Source, held: Uint8Array): number {
   return train.rowsBefore?.(first) ?? train.count
 }
 
-/** The target of each row; NaN where there is none. */
-async function readValues(duck: Duck, place: string, where: string): Promise<number[]> {
-  const values: number[] = []
-  for await (const chunk of duck.chunks(`SELECT ${sql.number(place)} FROM data WHERE ${where}`))
-    for (const value of chunk.getColumnValues(0)) values.push(value === null ? Number.NaN : Number(value))
+/** The targets of each row, column by column; NaN where there is none. */
+async function readValues(duck: Duck, places: string[], where: string): Promise<number[][]> {
+  const values: number[][] = places.map(() => [])
+  const select = places.map((place) => sql.number(place)).join(', ')
+  for await (const chunk of duck.chunks(`SELECT ${select} FROM data WHERE ${where}`))
+    for (const [at, own] of values.entries())
+      for (const value of chunk.getColumnValues(at)) own.push(value === null ? Number.NaN : Number(value))
   return values
+}
+
+/** What windows ask for, window after window: step by step, and in a step target by target. */
+function labelsOf(values: number[][], ends: number[], cut: Cut): Float64Array {
+  const labels = new Float64Array(ends.length * cut.horizon * values.length)
+  let at = 0
+  for (const end of ends)
+    for (let ahead = 1; ahead <= cut.horizon; ahead++)
+      for (const own of values) labels[at++] = own[askedRow(end, ahead, cut)] as number
+  return labels
 }

@@ -2,6 +2,7 @@
 export const dayOrders = ['day-first', 'month-first'] as const
 export type DayOrder = (typeof dayOrders)[number]
 
+const compact = /^(\d{4})(\d{2})(\d{2})$/
 const iso = /^(\d{4})-(\d{1,2})(?:-(\d{1,2})(?:[ T](\d{1,2}):(\d{2})(?::(\d{2}(?:\.\d+)?))?)?)?$/
 const zoned = /^\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}.*(Z|[+-]\d{2}:?\d{2})$/
 const short = /^(\d{1,2})[./](\d{1,2})[./](\d{2}|\d{4})$/
@@ -9,7 +10,7 @@ const short = /^(\d{1,2})[./](\d{1,2})[./](\d{2}|\d{4})$/
 /** Milliseconds since 1970 of a date as tables have them, without a zone taken for UTC; NaN for anything else. */
 export function timeOf(cell: string, order: DayOrder): number {
   if (zoned.test(cell)) return Date.parse(cell.replace(' ', 'T'))
-  const long = iso.exec(cell)
+  const long = compact.exec(cell) ?? iso.exec(cell)
   if (long) {
     const [year, month, day, hour, minute, second] = long.slice(1).map(Number)
     return (

@@ -1,13 +1,17 @@
 import { type DataWarning, dataWarning } from '../../../contract/data-notes.ts'
 import type { Column, ImportOptions } from '../../../contract/dataset.ts'
 import { Fault } from '../../../contract/failure.ts'
+import type { LearningTask, SeveralLabels } from '../../../contract/learning-task.ts'
 import { numberOf } from './cells.ts'
+import { askedTargets, type FoundLabels } from './find-labels.ts'
 import type { ColumnProfile } from './profile-table.ts'
 
 export interface Roles {
   columns: Column[]
-  target: string
-  task: 'classification' | 'regression'
+  targets: string[]
+  task: LearningTask
+  /** Of several labels an item. */
+  labels?: SeveralLabels
   classes: string[]
   levels: Record<string, string[]>
   warnings: DataWarning[]
@@ -20,10 +24,16 @@ const targetNames = [
 const mostClasses = 20
 
 /**
- * Says which column is to be predicted and as what, and which are read for that; what the person chose goes first.
- * @throws Fault `data.no-target`, `data.weight-not-number`
+ * Says which columns are to be predicted and as what, and which are read for that; what the person chose goes first.
+ * `several`: where several labels an item were found.
+ * @throws Fault `data.no-target`, `data.weight-not-number`, `data.targets-mixed`
  */
-export function assignRoles(profiles: ColumnProfile[], rows: number, options: ImportOptions): Roles {
+export function assignRoles(
+  profiles: ColumnProfile[],
+  rows: number,
+  options: ImportOptions,
+  several: FoundLabels | null = null,
+): Roles {
   const warnings: DataWarning[] = []
   const columns = profiles.map(({ column }) => ({ ...column }))
   for (const asked of options.columns ?? []) {
@@ -31,24 +41,28 @@ export function assignRoles(profiles: ColumnProfile[], rows: number, options: Im
     if (column) Object.assign(column, { type: asked.type, role: asked.role })
   }
   pickWeight(columns, options)
-  const target = pickTarget(
-    columns.filter(({ role }) => role !== 'weight'),
+  const unweighted = columns.filter(({ role }) => role !== 'weight')
+  const asked = askedTargets(
     options,
+    columns.map(({ name }) => name),
   )
-  const at = columns.findIndex(({ name }) => name === target)
-  const column = columns[at] as Column
-  for (const other of columns) if (other.role === 'target') other.role = 'feature'
-  column.role = 'target'
-  const { values, whole } = profiles[at] as ColumnProfile
-  const asked = options.columns?.find(({ name }) => name === target)?.type
-  const quantity = column.type === 'number' && (!values || values.size > mostClasses || !whole)
-  const task = !values || (asked ? asked === 'number' : quantity) ? 'regression' : 'classification'
-  column.type = task === 'regression' ? 'number' : column.type === 'boolean' ? 'boolean' : 'category'
-  const classes = task === 'regression' ? [] : inOrder([...(values?.keys() ?? [])])
+  const targets = several?.targets ?? (asked.length > 1 ? asked : [pickTarget(unweighted, options)])
+  for (const column of columns)
+    if (targets.includes(column.name)) column.role = 'target'
+    else if (column.role === 'target') column.role = 'feature'
+  const own = profiles.filter(({ column }) => targets.includes(column.name))
+  const { task, classes } = several
+    ? { task: 'multilabel' as const, classes: several.classes }
+    : own.length > 1
+      ? { task: allNumbers(own), classes: [] }
+      : oneTarget(columns, own[0] as ColumnProfile, options)
+  for (const column of columns) if (column.role === 'target') column.type = typeFor(task, column.type)
   if (classes.length === 1) warnings.push(dataWarning('single-class', { class: classes[0] ?? '' }))
-  if (column.missing) warnings.push(dataWarning('missing-target', { count: column.missing, target }))
+  for (const { missing, name, role } of columns)
+    if (role === 'target' && missing && !several?.separator)
+      warnings.push(dataWarning('missing-target', { count: missing, target: name }))
   for (const [index, feature] of columns.entries()) {
-    if (index === at || feature.role === 'ignored' || feature.role === 'weight') continue
+    if (feature.role !== 'feature') continue
     const chosen = options.columns?.some(({ name, role }) => name === feature.name && role === 'feature')
     const code = whyIgnored(feature, profiles[index] as ColumnProfile, rows, chosen === true)
     if (!code) continue
@@ -60,8 +74,34 @@ export function assignRoles(profiles: ColumnProfile[], rows: number, options: Im
   for (const [index, { name, type, role }] of columns.entries())
     if (type === 'category' && role === 'feature')
       levels[name] = [...(profiles[index]?.values?.keys() ?? [])].sort()
-  return { columns, target, task, classes, levels, warnings }
+  const labels = several ? { labels: { separator: several.separator } } : {}
+  return { columns, targets, task, classes, levels, warnings, ...labels }
 }
+
+/** Several targets are values; labels among them would need a model of another end. @throws Fault `data.targets-mixed` */
+function allNumbers(targets: ColumnProfile[]): 'regression' {
+  const other = targets.find(({ column }) => column.type !== 'number')
+  if (!other) return 'regression'
+  throw new Fault('data.targets-mixed', { column: other.column.name, type: other.column.type })
+}
+
+/** Whether the one target is a value or a class, and the classes. */
+function oneTarget(
+  columns: Column[],
+  { column: found, values, whole }: ColumnProfile,
+  options: ImportOptions,
+) {
+  const column = columns.find(({ name }) => name === found.name) as Column
+  const asked = options.columns?.find(({ name }) => name === found.name)?.type
+  const quantity = column.type === 'number' && (!values || values.size > mostClasses || !whole)
+  const regression = !values || (asked ? asked === 'number' : quantity)
+  return regression
+    ? { task: 'regression' as const, classes: [] }
+    : { task: 'classification' as const, classes: inOrder([...values.keys()]) }
+}
+
+const typeFor = (task: LearningTask, type: Column['type']): Column['type'] =>
+  task === 'regression' ? 'number' : type === 'boolean' ? 'boolean' : 'category'
 
 /** Classes by their number where all are numbers, else by their name. */
 function inOrder(values: string[]): string[] {
@@ -114,7 +154,8 @@ function pickWeight(columns: Column[], { weight }: ImportOptions): void {
 const noColumn = (column: string, columns: Column[]) =>
   new Fault('data.no-target', { column, columns: columns.map(({ name }) => name).join(', ') })
 
-function pickTarget(columns: Column[], options: ImportOptions): string {
+/** The one column that is to be predicted: the one that is asked for, else by its name, else the last that can be. @throws Fault `data.no-target` */
+export function pickTarget(columns: Column[], options: ImportOptions): string {
   const asked = options.target ?? options.columns?.find(({ role }) => role === 'target')?.name
   if (asked !== undefined) {
     if (columns.some(({ name }) => name === asked)) return asked

@@ -1,5 +1,6 @@
 import type { Column, Dataset } from '../../../contract/dataset.ts'
 import { Fault } from '../../../contract/failure.ts'
+import { type LabelScale, ownScale } from '../../../contract/packed.ts'
 import type { ColumnRecipe } from '../../../contract/preprocessing.ts'
 import { columnSteps, fittingSteps, targetStep } from '../../../contract/recipe-steps.ts'
 import { type ColumnStep, type NumberStep, widthOf } from '../column-steps.ts'
@@ -32,16 +33,11 @@ export async function fitColumns(
   const features = columnSteps(dataset)
   refuseMisfits(dataset)
   if (!features.length) throw new Fault('data.no-features', { name: dataset.name })
-  const target = dataset.columns.find(({ role }) => role === 'target')
-  const where = usableRows(dataset, target?.name ?? null, 'train')
-  const values = dataset.task === 'regression' && target ? [targetToFit(dataset, target)] : []
+  const where = usableRows(dataset, 'train')
+  const targets = dataset.columns.filter(({ role }) => role === 'target')
+  const values = dataset.task === 'regression' ? targets.map((target) => targetToFit(dataset, target)) : []
   const fitted = await fitSteps(duck, dataset, [...features, ...values], levels, where, held)
   const columns = fitted.slice(0, features.length)
-  const { log, centre, scale } = (fitted[features.length] as NumberStep | undefined) ?? {
-    log: false,
-    centre: 0,
-    scale: 1,
-  }
   const width = columns.reduce((sum, step) => sum + widthOf(step), 0)
   const open = asked.filter((size) => size === null).length
   const product = asked.reduce<number>((all, size) => all * (size ?? 1), 1)
@@ -51,7 +47,16 @@ export async function fitColumns(
       found: `[${width}] (${width} input features)`,
     })
   const input = { kind: 'table' as const, columns, shape: open ? [width] : (asked as number[]) }
-  return { input, label: { log, centre, scale } }
+  return { input, label: labelScale(fitted.slice(features.length) as NumberStep[]) }
+}
+
+/** How values to predict were scaled: a number for the one there is, a list where there are several, in the order of `ahead` steps and in each of its targets. */
+export function labelScale(targets: NumberStep[], ahead = 1): LabelScale {
+  const [first] = targets
+  if (!first) return ownScale
+  if (targets.length * ahead === 1) return { log: first.log, centre: first.centre, scale: first.scale }
+  const all = Array.from({ length: ahead }, () => targets).flat()
+  return { log: first.log, centre: all.map(({ centre }) => centre), scale: all.map(({ scale }) => scale) }
 }
 
 /** The value to predict as a column: never clipped, and where it is missing there is no row. */

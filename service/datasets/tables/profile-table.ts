@@ -41,7 +41,8 @@ export async function profileTable(duck: Duck, names: string[], rows: number): P
   )
   const profiles: ColumnProfile[] = []
   for (const [index, name] of names.entries()) {
-    const [filled = 0, numbers = 0, booleans = 0, dates = 0, about = 0, longest = 0, whole = 0] = of(index)
+    const [filled = 0, numbers = 0, booleans = 0, dates = 0, about = 0, longest = 0, whole = 0, compact = 0] =
+      of(index)
     const values = listed.get(index) ?? null
     const candidate = /^(id|index|unnamed.*|.*[ _]id|.*[a-z]Id)$/i.test(name) && Number(about) > rows / 2
     const unique = candidate && (await isUnique(duck, cell(index), rows))
@@ -50,6 +51,7 @@ export async function profileTable(duck: Duck, names: string[], rows: number): P
       filled: Number(filled),
       numbers: Number(numbers),
       dates: Number(dates),
+      compact: Number(compact),
       longest: Number(longest),
       distinct,
       allBoolean: Number(booleans) === Number(filled),
@@ -73,7 +75,7 @@ export async function profileTable(duck: Duck, names: string[], rows: number): P
 }
 
 const absent = (name: string) => `${sql.missing(name)} OR ${sql.isInfinite(name)}`
-const measureCount = 7
+const measureCount = 8
 
 function measures(name: string): string {
   const there = `FILTER (NOT (${absent(name)}))`
@@ -86,6 +88,7 @@ function measures(name: string): string {
     `approx_count_distinct(${name}) ${there}`,
     `max(length(${name}))`,
     `count(*) FILTER ((${number}) % 1 = 0)`,
+    `count(*) FILTER (${sql.isCompactDate(name)})`,
   ].join(', ')
 }
 
@@ -104,12 +107,15 @@ function typeOf(seen: {
   filled: number
   numbers: number
   dates: number
+  /** Dates such as 19580329, which are numbers too. */
+  compact: number
   longest: number
   distinct: number
   allBoolean: boolean
 }): Column['type'] {
-  const { filled, numbers, dates, longest, distinct, allBoolean } = seen
+  const { filled, numbers, dates, compact, longest, distinct, allBoolean } = seen
   if (!filled) return 'text'
+  if (compact === filled && distinct > 2) return 'date'
   if (numbers / filled >= 0.95) return 'number'
   if (distinct <= 2 && allBoolean) return 'boolean'
   if (dates / filled >= 0.95) return 'date'

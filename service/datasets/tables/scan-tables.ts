@@ -14,6 +14,7 @@ import { countParts } from './count-parts.ts'
 import { type Duck, openDuck } from './duck.ts'
 import { isExcel } from './excel/read-workbook.ts'
 import { sniffExcel } from './excel/sniff-excel.ts'
+import { findLabels } from './find-labels.ts'
 import { profileTable } from './profile-table.ts'
 import { formatOf, sniffFields } from './sniff-fields.ts'
 import { sniffTable } from './sniff-table.ts'
@@ -33,15 +34,17 @@ export async function scanTables(files: string[], into: Scan, how: ScanHow) {
     const [[rows = 0] = []] = await duck.rows('SELECT count(*)::INT FROM data')
     const profiles = await profileTable(duck, names, Number(rows))
     how.hooks.check()
-    const roles = assignRoles(profiles, Number(rows), how.options)
+    const several = how.loose ? null : await findLabels(duck, profiles, how.options)
+    const roles = assignRoles(profiles, Number(rows), how.options, several)
     manifest.levels = roles.levels
     plan.columns = roles.columns
     plan.task = roles.task
     plan.classes = roles.classes
-    const series = await findSeries(duck, roles)
+    if (roles.labels) plan.labels = roles.labels
+    const series = await findSeries(duck, roles, how.options.series)
     if (series) plan.series = series.series
     plan.warnings.push(...(series?.warnings ?? roles.warnings))
-    plan.parts = await countParts(duck, names.indexOf(roles.target), roles)
+    plan.parts = await countParts(duck, roles)
   } finally {
     await duck.close()
   }

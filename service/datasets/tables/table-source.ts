@@ -18,19 +18,21 @@ export async function tableSource(
   part: PartToPack,
   tables: Manifest['tables'],
   dataset: Dataset,
-  target: string | null,
+  classes: string[],
   number: (label: number) => number,
 ): Promise<Source | null> {
   const predict = part === 'predict'
-  const usable = usableRows(dataset, target, part)
+  const usable = usableRows(dataset, part)
   const [[count = 0] = []] = await duck.rows(`SELECT count(*)::INT FROM data WHERE ${usable}`)
   if (!count) return null
-  const labels = predict ? [] : await readLabels(duck, dataset, target, usable, Number(count), number)
+  const select = predict ? [] : labelSql(dataset, classes)
+  const labels = predict ? [] : await readLabels(duck, dataset, select, usable, Number(count), number)
   return {
     part,
     count: Number(count),
     items: predict ? await itemNames(duck, tables) : [],
     labels,
+    labelWidth: select.length,
     weights: predict ? undefined : await readWeights(duck, dataset, usable),
     async *texts(column) {
       const name = placeOf(dataset, column ?? '', tables)
@@ -85,19 +87,26 @@ export function placeOf(dataset: Dataset, column: string, tables: Manifest['tabl
   return cell(place)
 }
 
+/** What `select` makes of each row, row after row. */
 async function readLabels(
   duck: Duck,
-  dataset: Dataset,
-  target: string | null,
+  { task }: Dataset,
+  select: string[],
   usable: string,
   count: number,
   number: (label: number) => number,
 ): Promise<ArrayLike<number>> {
-  const regression = dataset.task === 'regression'
-  const labels = regression ? new Float32Array(count) : new Int32Array(count)
-  let at = 0
-  for await (const chunk of duck.chunks(`SELECT ${labelSql(dataset, target)} FROM data WHERE ${usable}`))
-    for (const value of valuesOf(chunk, 0)) labels[at++] = regression ? value : number(value)
+  const width = select.length
+  const types = { classification: Int32Array, multilabel: Uint8Array, regression: Float32Array }
+  const labels = new types[task](count * width)
+  const as = task === 'classification' ? number : (value: number) => value
+  let first = 0
+  for await (const chunk of duck.chunks(`SELECT ${select.join(', ')} FROM data WHERE ${usable}`)) {
+    for (const column of select.keys())
+      for (const [row, value] of Array.from(valuesOf(chunk, column)).entries())
+        labels[(first + row) * width + column] = as(value)
+    first += chunk.rowCount
+  }
   return labels
 }
 

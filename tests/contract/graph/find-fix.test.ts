@@ -41,6 +41,31 @@ test.each<[string, ModelDocument, object]>([
     { kind: 'set', name: 'padding', value: 'same' },
   ],
   [
+    'more groups than channels',
+    chain([null, 8, 8, 6], { kind: 'GroupNormalization' }),
+    { kind: 'set', name: 'groups', value: 6 },
+  ],
+  [
+    'groups that do not share the channels out',
+    chain([null, 8, 8, 6], { kind: 'GroupNormalization', settings: { groups: 4 } }),
+    { kind: 'set', name: 'groups', value: 3 },
+  ],
+  [
+    'groups that do not share the filters out',
+    chain([null, 8, 8, 6], { kind: 'Conv2D', settings: { filters: 8, groups: 3 } }),
+    { kind: 'set', name: 'groups', value: 2 },
+  ],
+  [
+    'strides together with dilation',
+    chain([null, 20, 6], { kind: 'Conv1D', settings: { strides: 2, dilation_rate: 2 } }),
+    { kind: 'set', name: 'dilation_rate', value: 1 },
+  ],
+  [
+    'an output padding of a whole stride',
+    chain([null, 8, 8, 6], { kind: 'Conv2DTranspose', settings: { strides: 2, output_padding: 2 } }),
+    { kind: 'set', name: 'output_padding', value: null },
+  ],
+  [
     'a shape of another size',
     chain([null, 10], { kind: 'Reshape', settings: { target_shape: [3, 4] } }),
     { kind: 'set', name: 'target_shape', value: [-1] },

@@ -45,3 +45,19 @@ test('a name that Python keeps for itself is not a variable, and an op is a func
   expect(chain('Dense', 'while')).toContain('while_1 = keras.layers.Dense(units=64, name="while")(x)')
   expect(chain('Cumsum', 'so far', { axis: 1 })).toContain('so_far = keras.ops.cumsum(x, axis=1)')
 })
+
+/** The line of the code that makes a layer of a golden model. */
+const lineOf = (golden: string, kind: string) => {
+  const file = fileURLToPath(new URL(`../../reference/golden/${golden}.json`, import.meta.url))
+  const { keras } = JSON.parse(readFileSync(file, 'utf8'))
+  return kerasCode(readKerasModel(keras, golden))
+    .split('\n')
+    .find((line) => line.includes(kind))
+}
+
+test('what attention is given is said by name where its place does not, and so are its switches', () => {
+  const attention = 'MultiHeadAttention'
+  expect(lineOf('attention_mask', attention)).toMatch(/\)\((\w+), \1, attention_mask=repeat_vector\w*\)$/)
+  expect(lineOf('cross_attention', attention)).toMatch(/\)\(\w+, \w+, \w+\)$/)
+  expect(lineOf('causal_attention', attention)).toMatch(/\)\((\w+), \1, use_causal_mask=True\)$/)
+})

@@ -55,3 +55,25 @@ test('a run that ends before early stopping has looked at any epoch keeps its la
   expect(reports.at(-1)).toMatchObject({ kind: 'trained', status: 'finished' })
   expect(readFileSync(join(order.folder, 'weights.safetensors')).length).toBeGreaterThan(100)
 })
+
+test('a run that follows its weights with an average ends with the average, and goes on from the weights', async () => {
+  const order = orderOf(packTwoClasses(40), hidden, {
+    epochs: 3,
+    batchSize: 8,
+    optimizer: 'adam',
+    optimizerSettings: { use_ema: true, ema_momentum: 0.5 },
+  })
+  const reports = await runEngine(order)
+  expect(reports.at(-1)).toMatchObject({ kind: 'trained', status: 'finished' })
+  const kept = readSafetensors(join(order.folder, 'weights.safetensors'))
+  const checkpoint = readSafetensors(join(order.folder, 'checkpoint.safetensors'))
+  expect(kept.size).toBe(4)
+  for (const [name, { values }] of kept) {
+    expect(values).toEqual(checkpoint.get(`adam/${name}/average`)?.values)
+    expect(values).not.toEqual(checkpoint.get(name)?.values)
+  }
+  // What it is measured by at the end is what it ends with, not what the last epoch had.
+  const end = reports.at(-1)
+  const measured = end?.kind === 'trained' && end.evaluation?.metrics.loss
+  expect(measured).not.toBe(losses(reports).at(-1))
+})

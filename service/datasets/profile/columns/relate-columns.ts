@@ -21,10 +21,9 @@ export async function relateColumns(
   rows: number,
 ): Promise<number | null> {
   const target = columns.find(({ column }) => column.role === 'target')
-  if (!target) return null
-  const usable = ['train', 'validation', 'test'].map(
-    (part) => `(${usableRows(dataset, target.column.name, part)})`,
-  )
+  // Several labels are no one thing to relate a column to.
+  if (!target || dataset.task === 'multilabel') return null
+  const usable = ['train', 'validation', 'test'].map((part) => `(${usableRows(dataset, part)})`)
   const drawn = rows > mostRelated ? `USING SAMPLE reservoir(${mostRelated} ROWS) REPEATABLE (1)` : ''
   const others = columns.flatMap((one, index) => {
     const profile = profiles[index] as ColumnProfile

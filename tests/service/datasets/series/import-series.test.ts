@@ -26,7 +26,10 @@ async function packSeries(path: string, given: object = {}) {
 
 test('hours of seven columns are found to be a time series, and windows of a day are offered', async () => {
   const plan = await planImport([shared('series/ETTh1.csv')])
-  expect(plan.series).toEqual({ date: 'date', step: 3_600_000, gaps: 0, window: 24 })
+  expect(plan.series).toEqual({
+    ...{ date: 'date', step: 3_600_000, gaps: 0, window: 24 },
+    ...{ horizon: 1, sequenceStride: 1, samplingRate: 1, acrossGaps: false },
+  })
   expect(plan.warnings.map(({ code }) => code)).toEqual(['series'])
   expect(plan.warnings[0]?.message).toContain('2016-07-01 00:00:00 to 2018-06-26 19:00:00')
 })
@@ -107,4 +110,68 @@ test('a series that is too short for the window says how many rows it needs', as
     code: 'data.series-short',
     values: { rows: 12 },
   })
+})
+
+test('dates without signs in them are found, and a week from one to the next', async () => {
+  const plan = await planImport([shared('series/co2-weekly.csv')])
+  expect(plan.columns.map(({ name, type, role }) => [name, type, role])).toEqual([
+    ['date', 'date', 'ignored'],
+    ['co2', 'number', 'target'],
+  ])
+  expect(plan.series).toMatchObject({ date: 'date', step: 7 * 86_400_000 })
+})
+
+test('several steps ahead of several targets become outputs, step by step, in the scale of each', async () => {
+  const ctx = openHome()
+  const path = join(ctx.home, 'two.csv')
+  const rows = Array.from({ length: 60 }, (_, i) => {
+    const day = new Date(Date.UTC(2024, 0, 1 + i)).toISOString().slice(0, 10)
+    return `${day},${i},${100 - i},${i % 7}`
+  })
+  writeFileSync(path, `day,up,down,weekday\n${rows.join('\n')}\n`)
+  const series = { sequenceLength: 5, horizon: 3, sequenceStride: 2, samplingRate: 2 }
+  const dataset = await importDataset(ctx, [path], { target: 'up,down', series })
+  expect(dataset.series).toMatchObject({ window: 5, horizon: 3, sequenceStride: 2, samplingRate: 2 })
+  const model = buildTemplate('lstm-forecaster', datasetFacts(dataset))
+  expect(inputShape(model)).toEqual([5, 3])
+  const made = await prepareTraining(ctx, dataset, model, TrainingSettings.parse({}), 1)
+  const { parts } = PackedData.parse(JSON.parse(readFileSync(join(made.folder, 'packed.json'), 'utf8')))
+  // Windows of rows 0, 2 ... 8 ask for rows 10, 12 and 14: ends 9, 11 ... 53.
+  expect(parts).toMatchObject([{ items: 23, targets: [{ shape: [6], dtype: 'float32' }] }])
+  const { input } = JSON.parse(readFileSync(made.pipeline, 'utf8'))
+  const [, up, down] = input.columns as { centre: number; scale: number }[]
+  const scaled = (value: number, by?: { centre: number; scale: number }) =>
+    (value - (by?.centre ?? 0)) / (by?.scale ?? 1)
+  const targets = floats(join(made.folder, 'train-target.bin'))
+  const wanted = [12, 14, 16].flatMap((row) => [scaled(row, up), scaled(100 - row, down)])
+  for (const [at, value] of wanted.entries()) expect(targets[6 + at]).toBeCloseTo(value, 5)
+  const inputs = floats(join(made.folder, 'train-input.bin'))
+  for (const [step, row] of [2, 4, 6, 8, 10].entries())
+    expect(inputs[15 + step * 3 + 1]).toBeCloseTo(scaled(row, up), 5)
+})
+
+test('no window that is trained on asks for a value that a held-out one asks for', async () => {
+  const ctx = openHome()
+  const path = shared('series/airline-passengers.csv')
+  const dataset = await importDataset(ctx, [path], { series: { horizon: 6 } })
+  const model = buildTemplate('lstm-forecaster', datasetFacts(dataset))
+  const { validation, without } = await prepareTraining(ctx, dataset, model, TrainingSettings.parse({}), 1)
+  const rows = (file: string) => [...new Int32Array(new Uint8Array(readFileSync(file)).buffer)]
+  const held = rows((validation as { heldOut: string }).heldOut)
+  // 127 windows; the first 101 would be trained on, and the last five of them reach into what is held out.
+  expect(held[0]).toBe(101)
+  expect(rows(without as string)).toEqual([96, 97, 98, 99, 100])
+})
+
+test('gaps are reached over where that is asked for', async () => {
+  const path = shared('series/daily-min-temperatures.csv')
+  const apart = await importDataset(openHome(), [path])
+  const ctx = openHome()
+  const across = await importDataset(ctx, [path], { series: { acrossGaps: true } })
+  expect(across.warnings.map(({ code }) => code)).toEqual(['series'])
+  expect(apart.warnings.map(({ code }) => code)).toEqual(['series', 'series-gaps'])
+  const model = buildTemplate('lstm-forecaster', datasetFacts(across))
+  const made = await prepareTraining(ctx, across, model, TrainingSettings.parse({}), 1)
+  const { parts } = PackedData.parse(JSON.parse(readFileSync(join(made.folder, 'packed.json'), 'utf8')))
+  expect(parts[0]?.items).toBe(3650 - 24)
 })
