@@ -127,8 +127,11 @@ const settingText = (value: object | string | null): string =>
 
 function validationWord({ resolved, settings }: Run, t: TFunction<'runs'>): string {
   const { validationSplit, splitKind } = settings
-  if (resolved?.validation === 'held out')
+  if (resolved?.validation === 'held out') {
+    // As the data set's split has it, which is not told here: its share would be a guess.
+    if (validationSplit === null && splitKind === null) return t('configuration.heldOut')
     return `${t('configuration.heldOut')} (${validationSplit ?? 0.2}, ${splitKind ?? 'stratified'})`
+  }
   if (validationSplit === 0) return t('configuration.none')
   return resolved?.validation ?? String(validationSplit ?? t('configuration.auto'))
 }

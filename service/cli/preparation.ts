@@ -70,6 +70,7 @@ export async function previewCommand(session: Session, output: Output, id: strin
   const found = await session.ask('dataset.preview', { id })
   output.line({ event: 'result', ...found })
   output.text(`Input [${found.shape.join(', ')}]`)
+  if (found.seen < found.of) output.text(`Tried on the first ${found.seen} of ${found.of} items.`)
   output.text(table(found.sides.map(({ side, items }) => [side, String(items)])))
   for (const [at, { name, outputs }] of found.columns.entries()) {
     output.text(`\n${name} -> ${outputs.length > 6 ? `${outputs.length} outputs` : outputs.join(', ')}`)
