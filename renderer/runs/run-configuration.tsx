@@ -44,7 +44,7 @@ export function RunConfiguration({ run }: { run: Run }) {
         .join(': '),
     ],
     ...loopSettings.flatMap((key): [string, ReactNode][] =>
-      settings[key] === null ? [] : [[t(`configuration.${key}`), settingText(settings[key])]],
+      isEmpty(settings[key]) ? [] : [[t(`configuration.${key}`), settingText(settings[key])]],
     ),
   ]
   const data: [string, ReactNode][] = [
@@ -99,7 +99,10 @@ export function RunConfiguration({ run }: { run: Run }) {
 
 /** Settings that are told where they are in use. */
 const loopSettings = [
+  'lossSettings',
+  'optimizerSettings',
   'metrics',
+  'weightedMetrics',
   'earlyStopping',
   'bestCheckpoint',
   'reduceOnPlateau',
@@ -113,6 +116,10 @@ function augmentationText({ settings: { augmentation } }: Run): string {
   const filled = set.length > 0 && augmentation ? [['fill_mode', augmentation.fill_mode] as const] : []
   return [...set, ...filled].map(([name, value]) => `${name}=${JSON.stringify(value)}`).join(', ')
 }
+
+/** Nothing, or a list or arguments that are all at their defaults. */
+const isEmpty = (value: object | string | null) =>
+  value === null || (typeof value === 'object' && Object.keys(value).length === 0)
 
 /** A setting by Keras's names, as `name=value, ...`. */
 const settingText = (value: object | string | null): string =>

@@ -53,3 +53,19 @@ test('an engine that is killed ends with its signal', async () => {
   expect(end.signal).toBe('SIGKILL')
   expect(killedFromOutside(end)).toBe(true)
 })
+
+test.each([true, false])(
+  'an engine is told before it starts whether a GPU is taken as it is needed: %s',
+  async (growth) => {
+    const engine = spawnEngine(projectWith('console.error(process.env.TF_FORCE_GPU_ALLOW_GROWTH)'), growth)
+    let stderr = ''
+    engine.listen(
+      () => {},
+      (text) => {
+        stderr += text
+      },
+    )
+    await engine.ended
+    expect(stderr.trim()).toBe(String(growth))
+  },
+)
