@@ -7,6 +7,7 @@ import { EmptyState } from '../shell/empty-state.tsx'
 import { FailureNotice } from '../shell/failure-notice.tsx'
 import { importSample } from './import-flow.ts'
 import { PickButtons } from './pick-buttons.tsx'
+import { PreparedData } from './prepared-data.tsx'
 
 /** Every data set there is; where there is none, what goes here and two samples. */
 export function DatasetsList() {
@@ -101,7 +102,10 @@ export function DatasetsList() {
           ))}
         </Table.Tbody>
       </Table>
-      {samples}
+      <Group justify="space-between">
+        {samples}
+        <PreparedData />
+      </Group>
     </Stack>
   )
 }

@@ -5,6 +5,7 @@ import { splitKinds } from '../../contract/split.ts'
 import { homeFolder } from '../home.ts'
 import { augmentCommand, presetNames } from './augmentation.ts'
 import { importCommand, listDatasets, showDataset } from './data.ts'
+import { cacheCommand, gigabytes } from './data-cache.ts'
 import { findingsCommand, profileCommand } from './data-profile.ts'
 import {
   checkCommand,
@@ -140,6 +141,14 @@ command(
   'copy everything into one new folder that any Lathe imports as the same data set',
   (session, output, [id, folder]) => gatherCommand(session, output, id as string, folder as string),
 )
+command(
+  'data cache',
+  'what data prepared for models takes on disk',
+  (session, output, _args, { clear, limit }) =>
+    cacheCommand(session, output, clear === true, limit as number | null | undefined),
+)
+  .option('--clear', 'remove it, but for what runs are reading; it is made again when it is needed')
+  .option('--limit <gigabytes>', 'how much it may take; auto: what seems right for the disk', gigabytes)
 command('data versions <dataset>', 'every version, and what was changed', (session, output, [id]) =>
   versionsCommand(session, output, id as string),
 )

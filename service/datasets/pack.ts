@@ -9,6 +9,7 @@ import type { Hooks } from './context.ts'
 import type { Manifest } from './manifest.ts'
 import { type Lease, leasePacked } from './packed/leases.ts'
 import { writePacked } from './packed/write-packed.ts'
+import { decoder } from './pictures/draw-picture.ts'
 import { fitPictures } from './pictures/fit-pictures.ts'
 import type { Pipeline } from './pipeline.ts'
 import { fitSeries } from './series/fit-series.ts'
@@ -82,7 +83,7 @@ async function packFrom(job: PackJob, duck: Duck | null, hooks: Hooks): Promise<
   const without = train ? notTrainedOn(train, chosen, held) : chosen.test
   const pipeline = job.pipeline ?? (await fitPipeline(job, duck, train as Source, held))
   const key = createHash('sha256')
-    .update(JSON.stringify([dataset.digest, pipeline]))
+    .update(JSON.stringify([dataset.digest, pipeline, decoder]))
     .digest('hex')
     .slice(0, 32)
   const { home, predict, limit } = job

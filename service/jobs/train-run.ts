@@ -76,6 +76,8 @@ async function prepare(core: Core, job: TrainJob): Promise<{ order: TrainOrder; 
       prepareTraining(core, dataset, run.model, run.settings, seed, progress, signal, earlier),
     job.abort.signal,
   )
+  // How much prepared data takes is shown beside the data sets.
+  core.announce.tables('datasets')
   // Kept with the run: prediction replays it, whatever becomes of the packed data.
   await copyFile(data.pipeline, join(runFolder(core.home, run.id), 'pipeline.json'))
   const order: TrainOrder = {

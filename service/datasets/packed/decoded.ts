@@ -3,10 +3,8 @@ import { existsSync, linkSync, readdirSync, readFileSync, writeFileSync } from '
 import { type FileHandle, open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { decoder } from '../pictures/draw-picture.ts'
 import type { Pipeline } from '../pipeline.ts'
-
-/** Counts up when the same settings give other pixels. */
-const decoder = 1
 
 /** `decoded.json`: how the pictures of a folder were decoded, and which they are. */
 const Index = z.object({

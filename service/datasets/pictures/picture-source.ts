@@ -13,9 +13,13 @@ export function pictureSource(
   number: (label: number) => number,
   classes: number,
 ): Source {
-  const show = async (path: string) => (await openPicture(path, { failOn: 'error' })).rotate()
-  const draw = async (path: string, pipeline: Pick<Pipeline, 'input'>) =>
-    drawPicture(await show(path), pipeline)
+  // A colour profile is left out of account, as Keras's and PyTorch's loaders do: to apply it takes as long as to decode.
+  const how = { failOn: 'error', ignoreIcc: true } as const
+  const show = async (path: string) => (await openPicture(path, how)).rotate()
+  const draw = async (
+    { path, shape }: Pick<ManifestFile, 'path' | 'shape'>,
+    pipeline: Pick<Pipeline, 'input'>,
+  ) => drawPicture(await show(path), pipeline, shape)
   const several = files.some(({ labels }) => labels)
   return {
     part,
@@ -24,12 +28,12 @@ export function pictureSource(
     items: files.map(({ path }) => path),
     labels: several ? manyHot(files, number, classes) : files.map(({ label }) => number(label)),
     labelWidth: several ? classes : 1,
-    draw: (item, pipeline) => draw(files[item]?.path ?? '', pipeline),
+    draw: (item, pipeline) => draw(files[item] ?? { path: '' }, pipeline),
     show: (item) => show(files[item]?.path ?? ''),
     ...(files.every(({ hash }) => hash) ? { contents: files.map(({ hash }) => hash) } : {}),
     write: (pipeline, put, done, decoded) =>
-      eachOf(files, decodeLanes, async ({ path, hash }, index) => {
-        const bytes = (await decoded?.(hash)) ?? (await draw(path, pipeline))
+      eachOf(files, decodeLanes, async (file, index) => {
+        const bytes = (await decoded?.(file.hash)) ?? (await draw(file, pipeline))
         await put(bytes, index * bytes.length)
         done(1)
       }),
