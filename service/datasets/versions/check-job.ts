@@ -13,14 +13,15 @@ export async function check(
   { home, dataset }: { home: string; dataset: Dataset },
   hooks: Hooks,
 ): Promise<{ report: FilesReport; keys: ItemKey[] }> {
-  const files = keptFiles(dataset, (await readManifest(home, dataset)).files)
+  const manifest = await readManifest(home, dataset)
+  const files = keptFiles(dataset, manifest.files)
   const { missing, changed } = await checkFiles(files, hooks)
   return {
     report: {
       files: files.length,
       missing: fileList(dataset, missing),
       changed: fileList(dataset, changed),
-      canLeaveOut: files.every(({ label }) => label >= 0),
+      canLeaveOut: manifest.tables.length + manifest.idx.length === 0,
     },
     keys: [...missing, ...changed].map((path) => fileKey(dataset.paths, path)),
   }

@@ -1,16 +1,16 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { skippedCount } from '../../../contract/data-notes.ts'
-import type { Dataset, ImportOptions } from '../../../contract/dataset.ts'
+import type { Dataset, ImportPlan } from '../../../contract/dataset.ts'
 import type { RescanReport } from '../../../contract/dataset-files.ts'
 import { Fault } from '../../../contract/failure.ts'
-import { Delimiter } from '../../../contract/reading.ts'
 import type { Hooks } from '../context.ts'
 import { countKept } from '../excluded/count-kept.ts'
-import { contentsOf, type Manifest } from '../manifest.ts'
+import { contentsOf, type Manifest, type ManifestFile } from '../manifest.ts'
 import { refuseNothing } from '../refuse-nothing.ts'
 import { scan } from '../scan.ts'
 import { fileList } from './file-list.ts'
+import { optionsAsRead } from './options-as-read.ts'
 import { readManifest } from './version-folder.ts'
 
 export interface Rescan {
@@ -31,11 +31,11 @@ export async function rescan(
   const before = await readManifest(home, dataset)
   const known = new Map(before.files.map((file) => [file.path, file]))
   const { paths, name } = dataset
-  const { plan, manifest } = await scan(paths, optionsOf(dataset, before), true, hooks, undefined, known)
+  const { plan, manifest } = await scan(paths, optionsAsRead(dataset, before), true, hooks, undefined, known)
   refuseNothing(plan, paths)
   if (plan.kind !== dataset.kind) throw new Fault('data.other-kind', { name })
-  const files = differences(before, manifest)
-  const whole = before.files.every(({ label }) => label < 0)
+  const files = differences({ dataset, manifest: before }, { dataset: plan, manifest })
+  const whole = before.tables.length + before.idx.length > 0
   // A number names a row only as long as the file is the one that it was counted in.
   const forget = whole && files.changed.length + files.removed.length + files.added.length > 0
   const { excluded } = dataset
@@ -59,34 +59,21 @@ export async function rescan(
   return { report, dataset: next, contents: contentsOf(plan, manifest) }
 }
 
-/** The options that read the files as they are read now. */
-function optionsOf({ name, columns }: Dataset, { encoding, tables }: Manifest): ImportOptions {
-  const dialect = tables[0]?.dialect
-  const delimiter = Delimiter.safeParse(dialect?.format === 'delimited' ? dialect.delimiter : null)
-  const target = columns.find(({ role }) => role === 'target')?.name
-  return {
-    name,
-    ...(target ? { target } : {}),
-    ...(columns.length ? { columns: columns.map(({ name, type, role }) => ({ name, type, role })) } : {}),
-    reading: {
-      ...(encoding ? { encoding } : {}),
-      ...(dialect?.sheet ? { sheet: dialect.sheet } : {}),
-      ...(dialect?.format === 'delimited' ? { encoding: dialect.encoding } : {}),
-      ...(delimiter.success ? { delimiter: delimiter.data } : {}),
-    },
-  }
-}
-
-/** Paths of files that only one of two manifests has, and of those that are another item in the second. */
-function differences(before: Manifest, after: Manifest) {
-  const old = new Map(before.files.map((file) => [file.path, file]))
-  const now = new Set(after.files.map(({ path }) => path))
+/** Paths of files that only one of two scans has, and of those that are another item in the second: other contents, part or classes. */
+function differences(
+  before: { dataset: Dataset; manifest: Manifest },
+  after: { dataset: ImportPlan; manifest: Manifest },
+) {
+  const item = ({ hash, part, label, labels }: ManifestFile, { classes }: ImportPlan) =>
+    JSON.stringify([hash, part, (labels ?? [label]).map((number) => classes[number] ?? '')])
+  const old = new Map(before.manifest.files.map((file) => [file.path, item(file, before.dataset)]))
+  const now = new Set(after.manifest.files.map(({ path }) => path))
   const added: string[] = []
   const changed: string[] = []
-  for (const { path, hash, part } of after.files) {
-    const was = old.get(path)
-    if (!was) added.push(path)
-    else if (was.hash !== hash || was.part !== part) changed.push(path)
+  for (const file of after.manifest.files) {
+    const was = old.get(file.path)
+    if (was === undefined) added.push(file.path)
+    else if (was !== item(file, after.dataset)) changed.push(file.path)
   }
   return { added, changed, removed: [...old.keys()].filter((path) => !now.has(path)) }
 }

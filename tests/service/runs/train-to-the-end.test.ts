@@ -88,3 +88,17 @@ test('a run measured again is measured on the rows that were held out, and gives
   expect(again.confusion).toEqual(run.evaluation?.confusion)
   expect(again.metrics.loss).toBeCloseTo(run.evaluation?.metrics.loss as number, 5)
 })
+
+test('a run is measured again on the version that it saw, whatever became of the data set', async () => {
+  const run = await trainIris({ epochs: 2, seed: 1 })
+  const { handlers } = service
+  const items = Array.from({ length: 60 }, (_, row) => `train#${row}`)
+  const changed = await handlers['dataset.exclude']({ id: run.datasetId, items, excluded: true })
+  expect(changed).toMatchObject({ version: 2, items: 90 })
+  const again = await handlers['run.evaluate']({ id: run.id, task: 'evaluate' })
+  expect(again.confusion).toEqual(run.evaluation?.confusion)
+  const next = await trainIris({ epochs: 1, seed: 1 })
+  expect([run.datasetVersion, next.datasetVersion]).toEqual([1, 2])
+  expect(next.resolved).toMatchObject({ trainItems: 72, validationItems: 18 })
+  expect(next.datasetDigest).toBe(changed.digest)
+})

@@ -2,6 +2,8 @@ import {
   appendFileSync,
   copyFileSync,
   mkdirSync,
+  readdirSync,
+  readFileSync,
   renameSync,
   rmSync,
   truncateSync,
@@ -10,8 +12,10 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import type { ImportOptions } from '../../../../contract/dataset.ts'
 import { buildTemplate } from '../../../../contract/templates/templates.ts'
 import { TrainingSettings } from '../../../../contract/training.ts'
+import { createAnnouncer } from '../../../../service/announce.ts'
 import { datasetFacts } from '../../../../service/datasets/dataset-facts.ts'
 import { importDataset } from '../../../../service/datasets/import-dataset.ts'
 import { prepareTraining } from '../../../../service/datasets/prepare-training.ts'
@@ -24,6 +28,7 @@ import {
 } from '../../../../service/datasets/versions/change-files.ts'
 import { versionsOf } from '../../../../service/datasets/versions/read-version.ts'
 import { restoreVersion } from '../../../../service/datasets/versions/restore-version.ts'
+import { openHome, shared } from '../open-home.ts'
 import { withFlowers } from './flowers.ts'
 
 const prepare = ({ core, dataset }: Pick<Awaited<ReturnType<typeof withFlowers>>, 'core' | 'dataset'>) => {
@@ -136,4 +141,41 @@ test('a folder that holds another kind of data now is refused', async () => {
   mkdirSync(top)
   writeFileSync(join(top, 'table.csv'), 'x,y\n1,a\n2,b\n3,a\n')
   await expect(rescanDataset(core, dataset.id, false)).rejects.toMatchObject({ code: 'data.other-kind' })
+})
+
+/** Pictures with several labels each, in a table beside them. */
+function withTags(): string {
+  const top = join(openHome().home, 'tagged')
+  mkdirSync(top, { recursive: true })
+  const files = readdirSync(shared('images/flowers/rose')).slice(0, 8)
+  for (const file of files) copyFileSync(join(shared('images/flowers/rose'), file), join(top, file))
+  const rows = files.map((file, at) => `${file},${at % 2 ? 'sea;sky' : 'sand'}`)
+  writeFileSync(join(top, 'tags.csv'), ['file,tags', ...rows].join('\n'))
+  return top
+}
+
+test.each<[string, () => string, ImportOptions]>([
+  ['a table', () => shared('tabular/titanic.csv'), {}],
+  ['a table with a weight', () => shared('tabular/iris.csv'), { weight: 'petal width (cm)' }],
+  ['a series', () => shared('series/ETTh1.csv'), { series: { horizon: 3, sequenceLength: 12 } }],
+  ['a table of texts', () => shared('text/SMSSpamCollection.tsv'), {}],
+  ['IDX pictures', () => shared('mnist'), {}],
+  ['pictures with several labels', withTags, {}],
+])('a new scan of %s that has not changed finds nothing new', async (_name, place, options) => {
+  const core = { ...openHome(), announce: createAnnouncer(0) }
+  const dataset = await importDataset(core, [place()], options)
+  await rescanDataset(core, dataset.id, true)
+  expect(versionsOf(core, dataset.id)).toHaveLength(1)
+})
+
+test('a picture that has another label now is one that changed', async () => {
+  const core = { ...openHome(), announce: createAnnouncer(0) }
+  const top = withTags()
+  const dataset = await importDataset(core, [top])
+  const table = join(top, 'tags.csv')
+  writeFileSync(table, readFileSync(table, 'utf8').replace(',sand', ',sky;sand'))
+  expect(await rescanDataset(core, dataset.id, false)).toMatchObject({
+    changed: { count: 1 },
+    added: nothing,
+  })
 })
