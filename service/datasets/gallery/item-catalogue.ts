@@ -79,10 +79,11 @@ const beginningOf = async (path: string, { encoding }: Manifest) =>
   (await readText(path, encoding).catch(() => '')).slice(0, 400)
 
 function filesOf({ classes, paths }: Dataset, { files }: Manifest, texts: boolean): Ref[] {
-  return files.map(({ path, part, label }) => ({
+  return files.map(({ path, part, label, labels = [label] }) => ({
     key: fileKey(paths, path),
     part,
-    label: classes[label] ?? '',
+    label: labels.map((one) => classes[one] ?? '').join(', '),
+    labels: labels.map((one) => classes[one] ?? ''),
     file: path,
     open: texts ? null : async () => (await openPicture(path)).rotate(),
   }))

@@ -4,6 +4,7 @@ import type { SampleQuery } from '../../../contract/samples.ts'
 import type { Hooks } from '../context.ts'
 import type { Manifest } from '../manifest.ts'
 import { openDuck, quote } from '../tables/duck.ts'
+import { hasLabel } from '../tables/table-rows.ts'
 import { cell, openTables } from '../tables/table-sql.ts'
 import type { Catalogue } from './catalogue.ts'
 
@@ -68,8 +69,9 @@ export async function tableCatalogue(
   }
 }
 
-/** Whether a row is of a class, in SQL. */
+/** Whether a row is of a class, or has a label, in SQL. */
 function isOf(dataset: Dataset, className: string): string {
+  if (dataset.task === 'multilabel') return `${hasLabel(dataset, className)} = 1`
   return `${cell(dataset.columns.findIndex(({ role }) => role === 'target'))} = ${quote(className)}`
 }
 

@@ -41,7 +41,7 @@ async function filesOf(dataset: Dataset, manifest: Manifest, folder: string, hoo
   sharp.concurrency(1)
   let done = 0
   try {
-    await eachOf(files, 4, async ({ path, part, label, hash }, index) => {
+    await eachOf(files, 4, async ({ path, part, label, labels = [label], hash }, index) => {
       hooks.check()
       // One that is gone or damaged by now is the scan's to name.
       const measure = stored.get(hash) ?? (await measureFile(path).catch(() => null))
@@ -52,7 +52,7 @@ async function filesOf(dataset: Dataset, manifest: Manifest, folder: string, hoo
       found[index] = {
         key,
         part,
-        label: dataset.classes[label] ?? '',
+        label: labels.map((one) => dataset.classes[one] ?? '').join(', '),
         name: basename(path),
         same: hash || key,
         cells: [],

@@ -62,14 +62,14 @@ export async function measureTexts(
 const digest = (text: string) => createHash('sha1').update(text).digest('base64url').slice(0, 20)
 
 async function* filesOf(dataset: Dataset, manifest: Manifest): AsyncGenerator<Raw> {
-  for (const { path, part, label } of keptFiles(dataset, manifest.files)) {
+  for (const { path, part, label, labels = [label] } of keptFiles(dataset, manifest.files)) {
     const text = await readText(path, manifest.encoding).catch(() => null)
     if (text === null) continue
     const key = fileKey(dataset.paths, path)
     yield {
       key,
       part,
-      label: dataset.classes[label] ?? '',
+      label: labels.map((one) => dataset.classes[one] ?? '').join(', '),
       name: basename(path),
       text,
     }
