@@ -19,11 +19,17 @@ export const skippedTexts = {
   'idx-packed': 'it cannot be unpacked',
   'npy-unknown': 'it is not an array that NumPy saved, or one of records',
   'npy-objects': 'it holds Python objects (dtype object), which are never unpickled: save it as numbers',
-  'npy-values':
-    'its values are {{type}}; pictures are read as unsigned bytes (uint8), labels as whole numbers',
-  'npy-fortran':
-    'its values are in the order of columns (fortran_order): save it with numpy.ascontiguousarray',
-  'npy-labels': 'it has the label {{value}}, and labels are numbers from 0 to 255',
+  'npy-values': 'its values are {{type}}; numbers are read: whole ones, floats and booleans',
+  'npy-large': 'it has more than 500 million values: save it in parts, or as Parquet',
+  'npy-labels': 'its labels are not class numbers from 0 to 9999, nor one-hot rows: {{value}}',
+  'npy-channels': 'its pictures are {{shape}}, and one, three or four channels are read',
+  'npy-constant': 'all its values are the same, or one of them is not a number',
+  'npy-counts': 'it has {{rows}} rows, but {{labels}} labels',
+  'npy-wide': 'it has {{columns}} columns, and at most {{most}} are read as a table',
+  'cifar-pickle':
+    'it is a Python pickle, which can run programs and is never opened: take the binary version (cifar-10-binary.tar.gz, cifar-100-binary.tar.gz)',
+  'cifar-size': 'its {{bytes}} bytes are no whole number of records of {{record}}',
+  'cifar-label': 'record {{row}} has the label {{label}}, which there is not',
   'idx-counts': 'it has {{pictures}} pictures, but {{labels}} labels',
   'idx-part': 'there is a {{part}} part already',
   'idx-size': 'its pictures have another size',
@@ -80,6 +86,7 @@ export const warningTexts = {
     'The first line of {{file}} gives counts ({{rows}} rows, {{columns}} columns) and class names, as scikit-learn writes it. It was read as that, not as a row.',
   encoding: '{{file}} is not UTF-8; it was read as {{encoding}}.',
   'text-encoding': '{{count}} texts are not UTF-8; they were read as {{encoding}}.',
+  'npy-range': 'The values of {{file}}, from {{low}} to {{high}}, become bytes from 0 to 255.',
   sheets: '{{file}} has several sheets; {{sheet}} was read.',
 } as const
 export type WarningCode = keyof typeof warningTexts

@@ -24,12 +24,14 @@ export const ManifestFile = z.object({
 export type ManifestFile = z.infer<typeof ManifestFile>
 
 export const Dialect = z.object({
-  format: z.enum(['delimited', 'json-lines', 'parquet', 'excel']).default('delimited'),
+  format: z.enum(['delimited', 'json-lines', 'parquet', 'excel', 'numpy']).default('delimited'),
   /** What the file itself calls its columns, where it names them row by row; empty for delimited text. */
   fields: z.array(z.string()).default([]),
   encoding: TextEncoding,
   /** Of an Excel workbook: the sheet that is read. */
   sheet: z.string().optional(),
+  /** Of an array of features: the file beside it that holds what is to be predicted. */
+  labels: z.string().optional(),
   delimiter: z.string(),
   quoted: z.boolean(),
   header: z.boolean(),
@@ -53,6 +55,13 @@ export const Manifest = z.object({
       /** null: pictures to predict on. */
       labels: z.string().nullable(),
       shape: z.array(z.number()),
+      layout: z.enum(['idx', 'cifar-10', 'cifar-100-fine', 'cifar-100-coarse']).default('idx'),
+      /** Of CIFAR: the further files of the part. */
+      more: z.array(z.string()).default([]),
+      /** Of an array whose values are no bytes: what becomes 0 and what 255. */
+      range: z.tuple([z.number(), z.number()]).nullable().default(null),
+      /** Of an array: [pictures, channels, height, width]. */
+      channelsFirst: z.boolean().default(false),
     }),
   ),
   tables: z.array(z.object({ part: PartName, path: z.string(), dialect: Dialect })),

@@ -1,10 +1,13 @@
 import { basename, dirname, extname } from 'node:path'
 import type { DatasetKind } from '../../contract/dataset.ts'
+import { isCifar, isCifarPickle } from './idx/cifar-file.ts'
 
 const pictures = new Set(['.jpg', '.jpeg', '.png', '.gif', '.bmp', '.webp', '.tif', '.tiff', '.avif'])
 const tableName = /\.(((csv|tsv|data|txt|jsonl|ndjson)(\.gz)?)|parquet|xlsx?)$/i
 const idxName = /(idx\d-ubyte|ubyte)(\.gz)?$|\.idx\d?(\.gz)?$|\.npy$/i
-const aside = /^(readme|licen[cs]e|labels\.txt$|thumbs\.db$|desktop\.ini$)/i
+const isArray = (path: string) => /\.npy$/i.test(path)
+const aside =
+  /^(readme|licen[cs]e|labels\.txt$|batches\.meta\.txt$|(fine|coarse)_label_names\.txt$|thumbs\.db$|desktop\.ini$)/i
 
 export interface Recognised {
   kind: DatasetKind
@@ -15,7 +18,7 @@ export interface Recognised {
 }
 
 export const isPicture = (path: string) => pictures.has(extname(path).toLowerCase())
-const isIdx = (path: string) => idxName.test(path)
+const isIdx = (path: string) => idxName.test(path) || isCifar(path) || isCifarPickle(path)
 export const isTable = (path: string) => tableName.test(path) && !aside.test(basename(path))
 
 export const isText = (path: string) => /\.txt$/i.test(path) && !aside.test(basename(path))
@@ -31,7 +34,8 @@ const inClassFolders = (sheets: string[]) =>
 export function recognise(files: string[], wanted?: 'image' | 'table' | 'text'): Recognised | null {
   const idx = wanted && wanted !== 'image' ? [] : files.filter(isIdx)
   const images = wanted && wanted !== 'image' ? [] : files.filter(isPicture)
-  const sheets = wanted && wanted !== 'table' ? [] : files.filter(isTable)
+  const sheets =
+    wanted && wanted !== 'table' ? [] : files.filter((path) => isTable(path) || (wanted && isArray(path)))
   const texts = wanted === 'text' || (!wanted && inClassFolders(sheets)) ? files.filter(isText) : []
   const found: [DatasetKind, string[]] | null =
     idx.length && !(images.length > idx.length)

@@ -8,6 +8,7 @@ import { scanIdx } from './idx/scan-idx.ts'
 import type { Manifest } from './manifest.ts'
 import { scanPictures } from './pictures/scan-pictures.ts'
 import { recognise } from './recognise.ts'
+import { featureArrays } from './tables/numpy/pair-arrays.ts'
 import { scanTables } from './tables/scan-tables.ts'
 import { scanTexts } from './texts/scan-texts.ts'
 import { type KnownFiles, nothingKnown } from './versions/known-files.ts'
@@ -58,7 +59,10 @@ export async function scan(
       reason: `${basename(leftOut[0].file)}: ${leftOut[0].reason}`,
     })
   if (!found) throw new Fault('data.nothing-recognised', { names })
-  const { kind, used, others } = found
+  const { used, others } = found
+  // Arrays of features are tables.
+  const features = found.kind === 'image-folder' ? [] : await featureArrays(used)
+  const kind = features.length ? 'table' : found.kind
   const plan: ImportPlan = {
     paths: paths.map((path) => resolve(path)),
     kind,
@@ -78,7 +82,7 @@ export async function scan(
   const into = { plan, manifest }
   const how = { options, deep, known, loose: wanted !== undefined, hooks }
   if (kind === 'idx') await scanIdx(used, into, how)
-  else if (kind === 'table') await scanTables(used, into, how)
+  else if (kind === 'table') await scanTables(features.length ? features : used, into, how)
   else if (kind === 'text-folder') await scanTexts(root, into, how)
   else await scanPictures(root, into, how)
   plan.skipped = shortened(plan.skipped, plan.paths[0] ?? '')

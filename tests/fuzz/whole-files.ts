@@ -26,6 +26,9 @@ export async function wholeFiles(folder: string): Promise<Whole[]> {
   made.push({ ...idx(), kind: 'IDX' }, packed({ ...idx(), kind: 'IDX, packed' }), npy())
   made.push(single('.npz', 'pictures.npz', readFileSync(join(reference, 'pictures.npz'))))
   const iris = head(join(sharedData, 'tabular/iris.csv'), 60)
+  for (const name of ['regression', 'float-pictures', 'several-labels'])
+    made.push(single(`.npz, ${name}`, `${name}.npz`, readFileSync(join(reference, `${name}.npz`))))
+  made.push(...cifar())
   made.push(single('CSV', 'iris.csv', iris), single('CSV, packed', 'iris.csv.gz', gzipSync(iris)))
   made.push(single('CSV, mixed', 'titanic.csv', head(join(sharedData, 'tabular/titanic.csv'), 80)))
   made.push(single('CSV, UTF-16', 'table.csv', readFileSync(join(sharedData, 'bad/utf16le_bom.csv'))))
@@ -119,6 +122,22 @@ function idx(): Whole {
     'train-labels-idx1-ubyte': Buffer.concat([head(1, 20), labels]),
   }
   return { kind: 'IDX', files, damaged: Object.keys(files) }
+}
+
+/** A batch to train on and one to test on; of the pickled version, which is never opened, one. */
+function cifar(): Whole[] {
+  const records = (count: number) =>
+    Buffer.concat(Array.from({ length: count }, (_, at) => Buffer.alloc(3073, at % 10)))
+  const files = { 'data_batch_1.bin': records(20), 'test_batch.bin': records(5) }
+  const pickle = Buffer.from("cos\nsystem\n(S'true'\ntR.")
+  return [
+    { kind: 'CIFAR', files, damaged: Object.keys(files) },
+    {
+      kind: 'CIFAR, pickled',
+      files: { data_batch_1: pickle, test_batch: pickle },
+      damaged: ['data_batch_1'],
+    },
+  ]
 }
 
 function packed({ kind, files }: Whole): Whole {

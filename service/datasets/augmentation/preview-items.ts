@@ -3,7 +3,7 @@ import type { Dataset } from '../../../contract/dataset.ts'
 import type { Hooks } from '../context.ts'
 import { keptFiles, keptRows } from '../excluded/kept.ts'
 import { tableCatalogue } from '../gallery/table-catalogue.ts'
-import { readIdx } from '../idx/idx-file.ts'
+import { readClassNumbers, readPixels } from '../idx/read-pair.ts'
 import type { Manifest } from '../manifest.ts'
 import { readText } from '../texts/text-source.ts'
 import { readManifest } from '../versions/version-folder.ts'
@@ -68,8 +68,8 @@ async function idxItems(dataset: Dataset, manifest: Manifest, count: number): Pr
   const pair = manifest.idx.find(({ part }) => part === 'train') ?? manifest.idx[0]
   if (!pair) return { kind: 'pictures', size: [1, 1, 1], items: [] }
   const [height = 1, width = 1, channels = 1] = pair.shape
-  const { values } = await readIdx(pair.images)
-  const labels = pair.labels ? (await readIdx(pair.labels)).values : null
+  const values = await readPixels(pair)
+  const labels = await readClassNumbers(pair)
   const bytes = height * width * channels
   const all = Math.floor(values.length / bytes)
   const rows = keptRows(dataset, pair.part, all) ?? Array.from({ length: all }, (_, row) => row)

@@ -1,6 +1,6 @@
 import type { Dataset, PartSummary } from '../../../contract/dataset.ts'
 import type { Hooks } from '../context.ts'
-import { readIdx } from '../idx/idx-file.ts'
+import { readClassNumbers } from '../idx/read-pair.ts'
 import type { Manifest } from '../manifest.ts'
 import { summarise } from '../parts.ts'
 import { countParts } from '../tables/count-parts.ts'
@@ -21,10 +21,11 @@ export async function countKept(dataset: Dataset, manifest: Manifest, hooks: Hoo
   }
   if (!manifest.idx.length) return summarise(dataset.classes, keptFiles(dataset, manifest.files))
   const labels: Parameters<typeof summarise>[1] = []
-  for (const { part, labels: file } of manifest.idx) {
-    if (!file) continue
-    const { values } = await readIdx(file)
-    const rows = keptRows(dataset, part, values.length) ?? values.keys()
+  for (const pair of manifest.idx) {
+    const { part } = pair
+    const values = await readClassNumbers(pair)
+    if (!values) continue
+    const rows = keptRows(dataset, part, values.length) ?? Array.from(values).keys()
     for (const row of rows) labels.push({ part, label: values[row] as number })
   }
   return summarise(dataset.classes, labels)

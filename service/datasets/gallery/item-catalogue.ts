@@ -4,7 +4,7 @@ import type { Dataset, PartName } from '../../../contract/dataset.ts'
 import { type ItemKey, rowKey } from '../../../contract/excluded.ts'
 import type { SampleQuery } from '../../../contract/samples.ts'
 import { fileKey } from '../excluded/file-key.ts'
-import { readIdx } from '../idx/idx-file.ts'
+import { type Pair, pictureNames, readClassNumbers, readPixels } from '../idx/read-pair.ts'
 import type { Manifest } from '../manifest.ts'
 import { openPicture } from '../pictures/open-picture.ts'
 import { readText } from '../texts/text-source.ts'
@@ -89,19 +89,20 @@ function filesOf({ classes, paths }: Dataset, { files }: Manifest, texts: boolea
   }))
 }
 
-async function rowsOf({ classes }: Dataset, { part, images, labels, shape }: Manifest['idx'][number]) {
-  const [height = 0, width = 0, channels = 1] = shape
+async function rowsOf({ classes }: Dataset, pair: Pair) {
+  const { part } = pair
+  const [height = 0, width = 0, channels = 1] = pair.shape
   const size = height * width * channels
-  const { values } = await readIdx(images)
-  const own = labels ? (await readIdx(labels)).values : Buffer.alloc(0)
-  return Array.from(own, (label, row): Ref => {
+  const values = await readPixels(pair)
+  const names = await pictureNames(pair)
+  return Array.from((await readClassNumbers(pair)) ?? [], (label, row): Ref => {
     const raw = { width, height, channels: channels as 1 }
     const open = () => sharp(values.subarray(row * size, (row + 1) * size), { raw })
     return {
       key: rowKey(part, row),
       part,
       label: classes[label] ?? '',
-      file: `${basename(images)}#${row}`,
+      file: names[row] ?? '',
       open,
     }
   })

@@ -44,7 +44,7 @@ export async function readGathered(folder: string): Promise<GatheredFile> {
       ...dataset.paths,
       ...manifest.files.map(({ path }) => path),
       ...manifest.tables.map(({ path }) => path),
-      ...manifest.idx.flatMap(({ images, labels }) => (labels === null ? [images] : [images, labels])),
+      ...manifest.idx.flatMap(({ images, labels, more }) => [images, ...more, ...(labels ? [labels] : [])]),
     ]
     const bad = named.find((path) => !inside(path))
     if (bad !== undefined) throw new Error(`${bad} leads out of the folder`)

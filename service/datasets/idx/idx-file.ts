@@ -3,7 +3,7 @@ import { open, readFile, stat } from 'node:fs/promises'
 import { promisify } from 'node:util'
 import { createGunzip, gunzip } from 'node:zlib'
 import { Unusable } from '../unusable.ts'
-import { isNpy, readNpy, readNpyHead } from './npy-file.ts'
+import { isNpy, readNpyHead } from './npy-file.ts'
 
 /** The head of an IDX file (yann.lecun.com/exdb/mnist): unsigned bytes of some shape. */
 export interface IdxHead {
@@ -34,7 +34,6 @@ export async function readIdxHead(path: string): Promise<IdxHead> {
 
 /** The values, without the head. @throws Unusable */
 export async function readIdx(path: string): Promise<{ shape: number[]; values: Buffer }> {
-  if (isNpy(path)) return readNpy(path)
   const { shape, offset } = await readIdxHead(path)
   const length = offset + shape.reduce((product, size) => product * size, 1)
   let bytes = await readFile(path)

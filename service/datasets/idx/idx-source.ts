@@ -1,32 +1,31 @@
-import { basename } from 'node:path'
 import sharp from 'sharp'
 import type { Dataset } from '../../../contract/dataset.ts'
 import { eachOf } from '../each-of.ts'
 import { keptRows } from '../excluded/kept.ts'
-import type { Manifest } from '../manifest.ts'
 import { decodeLanes } from '../pictures/decode-lanes.ts'
 import { drawPicture } from '../pictures/draw-picture.ts'
 import { noTexts, type PartToPack, type Source } from '../source.ts'
-import { readIdx, readIdxHead } from './idx-file.ts'
+import { type Pair, pictureNames, readClassNumbers, readPixels } from './read-pair.ts'
 
 /** The pictures of one IDX file, less those left out. `number` gives a label's number in the model. */
 export async function idxSource(
   part: PartToPack,
-  { images, labels, shape }: Manifest['idx'][number],
+  pair: Pair,
   dataset: Pick<Dataset, 'excluded'>,
   number: (label: number) => number,
 ): Promise<Source> {
-  const own = labels ? (await readIdx(labels)).values : null
-  const all = own?.length ?? (await readIdxHead(images)).shape[0] ?? 0
+  const own = await readClassNumbers(pair)
+  const names = await pictureNames(pair)
+  const all = names.length
   const kept = part === 'predict' ? null : keptRows(dataset, part, all)
   const each = kept ?? Array.from({ length: all }, (_, row) => row)
   const count = each.length
-  const [height = 0, width = 0, channels = 1] = shape
+  const [height = 0, width = 0, channels = 1] = pair.shape
   const size = height * width * channels
   const raw = { width, height, channels: channels as 1 }
   let held: Uint8Array | null = null
   const pixels = async (row: number) => {
-    held ??= (await readIdx(images)).values
+    held ??= await readPixels(pair)
     return held.subarray(row * size, (row + 1) * size)
   }
   return {
@@ -35,10 +34,10 @@ export async function idxSource(
     texts: noTexts,
     show: async (item) => sharp(await pixels(each[item] as number), { raw }),
     draw: async (item, pipeline) => drawPicture(sharp(await pixels(each[item] as number), { raw }), pipeline),
-    items: each.map((row) => `${basename(images)}#${row}`),
+    items: each.map((row) => names[row] ?? ''),
     labels: own ? each.map((row) => number(own[row] as number)) : [],
     write: async (pipeline, put, done) => {
-      const { values } = await readIdx(images)
+      const values = await readPixels(pair)
       const input = pipeline.input
       const same =
         input.kind === 'image' &&

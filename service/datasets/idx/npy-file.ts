@@ -4,27 +4,51 @@ import type { IdxHead } from './idx-file.ts'
 
 export const isNpy = (path: string) => /\.npy$/i.test(path)
 
-/** How whole numbers of each type are read; descr without the mark of byte order. */
-const readers: Record<string, (bytes: Buffer, at: number) => number> = {
-  u1: (bytes, at) => bytes.readUInt8(at),
-  i1: (bytes, at) => bytes.readInt8(at),
-  b1: (bytes, at) => bytes.readUInt8(at),
-  u2: (bytes, at) => bytes.readUInt16LE(at),
-  i2: (bytes, at) => bytes.readInt16LE(at),
-  u4: (bytes, at) => bytes.readUInt32LE(at),
-  i4: (bytes, at) => bytes.readInt32LE(at),
-  u8: (bytes, at) => Number(bytes.readBigUInt64LE(at)),
-  i8: (bytes, at) => Number(bytes.readBigInt64LE(at)),
+/** Numbers of an array in C order. */
+export type Numbers =
+  | Uint8Array
+  | Int8Array
+  | Uint16Array
+  | Int16Array
+  | Uint32Array
+  | Int32Array
+  | Float32Array
+  | Float64Array
+
+type View = new (buffer: ArrayBuffer, offset: number, length: number) => ArrayLike<number | bigint>
+
+/** How the types of NumPy lie in memory; descr without the mark of byte order. */
+const views: Record<string, View> = {
+  u1: Uint8Array,
+  b1: Uint8Array,
+  i1: Int8Array,
+  u2: Uint16Array,
+  i2: Int16Array,
+  u4: Uint32Array,
+  i4: Int32Array,
+  u8: BigUint64Array,
+  i8: BigInt64Array,
+  // TypeScript's library does not know it yet; Node 24 has it.
+  f2: (globalThis as unknown as { Float16Array: View }).Float16Array,
+  f4: Float32Array,
+  f8: Float64Array,
 }
 const largestHeader = 2 ** 16
+const mostDimensions = 4
+/** Values that are held at once; a larger array is to be saved as a table. */
+const mostValues = 2 ** 29
 
-interface NpyHead extends IdxHead {
+export interface NpyHead extends IdxHead {
   type: string
+  /** Most significant byte first. */
+  big: boolean
+  /** The first axis varies fastest. */
+  fortran: boolean
 }
 
 /**
- * The head of an array that NumPy saved (numpy.lib.format, versions 1 to 3): pictures as unsigned bytes, or labels as
- * whole numbers, [items] or [items, 1]. Nothing is ever unpickled. @throws Unusable
+ * The head of an array of numbers that NumPy saved (numpy.lib.format, versions 1 to 3), of at most four axes. A last axis of
+ * one of two is dropped: labels are often saved as a column. Nothing is ever unpickled. @throws Unusable
  */
 export async function readNpyHead(path: string): Promise<NpyHead> {
   const file = await open(path)
@@ -49,28 +73,83 @@ export async function readNpyHead(path: string): Promise<NpyHead> {
     .filter((size) => size.trim())
     .map(Number)
   const shape = sizes.length === 2 && sizes[1] === 1 ? sizes.slice(0, 1) : sizes
-  const type = descr.replace(/^[|<=]/, '')
-  if (!readers[type] || (shape.length > 1 && type !== 'u1')) throw new Unusable('npy-values', { type: descr })
-  if (![1, 3, 4].includes(shape.length)) throw new Unusable('idx-rank', { rank: shape.length })
-  if (shape.length > 1 && /'fortran_order':\s*True/.test(header)) throw new Unusable('npy-fortran')
-  const promised = offset + shape.reduce((product, size) => product * size, Number(type[1]))
+  const type = descr.replace(/^[|<>=]/, '')
+  if (!views[type]) throw new Unusable('npy-values', { type: descr })
+  if (!shape.length || shape.length > mostDimensions) throw new Unusable('idx-rank', { rank: shape.length })
+  const count = countOf(shape)
+  const promised = offset + count * Number(type[1])
   const { size: held } = await stat(path)
-  if (held < promised) throw new Unusable('idx-short', { promised, held })
-  return { shape, offset, type }
+  if (held < promised || !Number.isSafeInteger(promised)) throw new Unusable('idx-short', { promised, held })
+  if (count > mostValues) throw new Unusable('npy-large')
+  return { shape, offset, type, big: descr.startsWith('>'), fortran: /'fortran_order':\s*True/.test(header) }
 }
 
-/** The values as bytes, without the head; labels must be between 0 and 255. @throws Unusable */
-export async function readNpy(path: string): Promise<{ shape: number[]; values: Buffer }> {
-  const { shape, offset, type } = await readNpyHead(path)
+/** An array in C order, the numbers of 64 bits as doubles. @throws Unusable */
+export async function readNumbers(path: string): Promise<{ shape: number[]; values: Numbers }> {
+  const { shape, offset, type, big, fortran } = await readNpyHead(path)
   const bytes = await readFile(path)
-  const count = shape.reduce((product, size) => product * size, 1)
-  if (type === 'u1') return { shape, values: bytes.subarray(offset, offset + count) }
-  const values = Buffer.alloc(count)
-  const read = readers[type] as (typeof readers)[string]
-  for (let at = 0; at < count; at++) {
-    const value = read(bytes, offset + at * Number(type[1]))
-    if (value < 0 || value > 255) throw new Unusable('npy-labels', { value })
-    values[at] = value
-  }
-  return { shape, values }
+  const count = countOf(shape)
+  const size = Number(type[1])
+  // Copied to a place that a view of this type may begin at.
+  const own = Buffer.from(new ArrayBuffer(count * size))
+  bytes.copy(own, 0, offset, offset + count * size)
+  if (big && size === 2) own.swap16()
+  if (big && size === 4) own.swap32()
+  if (big && size === 8) own.swap64()
+  const raw = new (views[type] as View)(own.buffer as ArrayBuffer, own.byteOffset, count)
+  const values =
+    type === 'u8' || type === 'i8'
+      ? Float64Array.from(raw as ArrayLike<bigint>, Number)
+      : type === 'f2'
+        ? Float32Array.from(raw as ArrayLike<number>)
+        : (raw as Numbers)
+  return { shape, values: fortran && shape.length > 1 ? inRows(values, shape) : values }
 }
+
+/** Values whose first axis varies fastest, with the last one fastest. */
+function inRows(values: Numbers, shape: number[]): Numbers {
+  const turned = values.slice()
+  const strides = shape.map((_, axis) => countOf(shape.slice(0, axis)))
+  const at = shape.map(() => 0)
+  let from = 0
+  for (let to = 0; to < values.length; to++) {
+    turned[to] = values[from] as number
+    for (let axis = shape.length - 1; axis >= 0; axis--) {
+      const stride = strides[axis] as number
+      from += stride
+      at[axis] = (at[axis] as number) + 1
+      if ((at[axis] as number) < (shape[axis] as number)) break
+      from -= stride * (shape[axis] as number)
+      at[axis] = 0
+    }
+  }
+  return turned
+}
+
+const countOf = (shape: number[]) => shape.reduce((product, size) => product * size, 1)
+
+/** For each row of [rows, columns] the column of its only 1 beside zeros; null where a row has none, or another number. */
+export function fromOneHot(values: Numbers, columns: number): Int32Array | null {
+  const rows = values.length / columns
+  const found = new Int32Array(rows).fill(-1)
+  for (let at = 0; at < values.length; at++) {
+    const [value, row] = [values[at], Math.floor(at / columns)]
+    if (value === 0) continue
+    if (value !== 1 || found[row] !== -1) return null
+    found[row] = at % columns
+  }
+  return found.includes(-1) ? null : found
+}
+
+/** Class numbers of labels: whole numbers, or one-hot rows. @throws Unusable `npy-labels` */
+export async function readNpyLabels(path: string): Promise<ArrayLike<number>> {
+  const { shape, values } = await readNumbers(path)
+  const found = shape.length === 2 ? fromOneHot(values, shape[1] ?? 1) : values
+  if (!found || shape.length > 2) throw new Unusable('npy-labels', { value: shape.join(' x ') })
+  for (const value of found)
+    if (!Number.isInteger(value) || value < 0 || value > largestClass)
+      throw new Unusable('npy-labels', { value })
+  return found
+}
+
+const largestClass = 9999

@@ -1,17 +1,25 @@
 import { readFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import { skippedFile } from '../../../contract/data-notes.ts'
+import { dataWarning, skippedFile } from '../../../contract/data-notes.ts'
 import type { PartName } from '../../../contract/dataset.ts'
 import { fileOf } from '../manifest.ts'
 import { partOrder } from '../parts.ts'
 import type { Scan, ScanHow } from '../scan.ts'
 import { noteOn, Unusable } from '../unusable.ts'
-import { readIdx, readIdxHead } from './idx-file.ts'
-import { isNpy } from './npy-file.ts'
+import { isCifar, isCifarPickle } from './cifar-file.ts'
+import { readIdxHead } from './idx-file.ts'
+import { pairKey } from './pair-key.ts'
+import { pictureForm } from './picture-form.ts'
+import { readClassNumbers, readPixels } from './read-pair.ts'
+import { scanCifar } from './scan-cifar.ts'
 
 /** Finds the label file of each picture file by its name, and reads the labels; `loose` pictures need none. */
-export async function scanIdx(files: string[], { plan, manifest }: Scan, how: ScanHow) {
+export async function scanIdx(found: string[], into: Scan, how: ScanHow) {
+  const { plan, manifest } = into
   const { deep, loose, hooks } = how
+  const batches = found.filter((file) => isCifar(file) || isCifarPickle(file))
+  if (batches.length && (await scanCifar(batches, into, how))) return
+  const files = found.filter((file) => !batches.includes(file))
   const heads = new Map<string, number[]>()
   for (const file of files) {
     hooks.check()
@@ -21,7 +29,7 @@ export async function scanIdx(files: string[], { plan, manifest }: Scan, how: Sc
     )
   }
   const of = (labels: boolean) =>
-    [...heads.keys()].filter((file) => (heads.get(file)?.length === 1) === labels)
+    [...heads.keys()].filter((file) => (heads.get(file)?.length ?? 0) < 3 === labels)
   const pairs: { part: PartName; counts: number[]; items: number }[] = []
   for (const images of of(false)) {
     const labels = of(true).find((file) => pairKey(file) === pairKey(images))
@@ -31,19 +39,27 @@ export async function scanIdx(files: string[], { plan, manifest }: Scan, how: Sc
       continue
     }
     try {
-      const values = labels ? (await readIdx(labels)).values : new Uint8Array(shape[0] ?? 0)
+      const part = partOf(images)
+      const form = await pictureForm(images, shape)
+      const pair = { part, images, labels: labels ?? null, layout: 'idx' as const, more: [], ...form }
+      const values = (await readClassNumbers(pair)) ?? new Uint8Array(shape[0] ?? 0)
       if (values.length !== shape[0])
         throw new Unusable('idx-counts', { pictures: shape[0] ?? 0, labels: values.length })
-      if (deep) await readIdx(images)
+      if (deep) await readPixels(pair)
       const counts: number[] = []
-      for (const label of values) counts[label] = (counts[label] ?? 0) + 1
-      const part = partOf(images)
+      for (const label of Array.from(values)) counts[label] = (counts[label] ?? 0) + 1
       if (!loose && manifest.idx.some((one) => one.part === part)) throw new Unusable('idx-part', { part })
-      if (plan.imageShape && String(plan.imageShape) !== String(pictureShape(shape)))
-        throw new Unusable('idx-size')
-      plan.imageShape = pictureShape(shape)
+      const own = pictureShape(form.shape)
+      if (plan.imageShape && String(plan.imageShape) !== String(own)) throw new Unusable('idx-size')
+      plan.imageShape = own
       pairs.push({ part, counts, items: values.length })
-      manifest.idx.push({ part, images, labels: labels ?? null, shape: shape.slice(1) })
+      // What a part was brought to 0 to 255 by holds for all of them.
+      const range = manifest.idx[0]?.range ?? form.range
+      manifest.idx.push({ ...pair, range })
+      if (range && range[0] !== 0)
+        plan.warnings.push(
+          dataWarning('npy-range', { file: basename(images), low: range[0], high: range[1] }),
+        )
       for (const file of [images, ...(labels ? [labels] : [])])
         manifest.files.push(await fileOf(file, part, -1, how))
       hooks.progress(manifest.files.length, files.length, 'files')
@@ -68,23 +84,10 @@ export async function scanIdx(files: string[], { plan, manifest }: Scan, how: Sc
   )
 }
 
-/** The same for the pictures and the labels that belong together. */
-const pairKey = (file: string) =>
-  join(
-    dirname(file),
-    basename(file)
-      .replace(/\.gz$/i, '')
-      .replace(
-        isNpy(file) ? /(?<![a-z])(x|y|images?|labels?|data|targets?)(?![a-z])/i : /images?|labels?/i,
-        '*',
-      )
-      .replace(/idx\d/i, ''),
-  )
-
 const partOf = (file: string): PartName =>
   /t10k|test/i.test(basename(file)) ? 'test' : /val/i.test(basename(file)) ? 'validation' : 'train'
 
-const pictureShape = (shape: number[]) => [shape[1] ?? 0, shape[2] ?? 0, shape[3] ?? 1]
+const pictureShape = ([height = 0, width = 0, channels = 1]: number[]) => [height, width, channels]
 
 async function classNames(folder: string, count: number): Promise<string[]> {
   const text = await readFile(join(folder, 'labels.txt'), 'utf8').catch(() => '')

@@ -8,6 +8,7 @@ import type { Dialect } from '../manifest.ts'
 import { Unusable } from '../unusable.ts'
 import type { Duck } from './duck.ts'
 import { sheetAsJson } from './excel/sheet-as-json.ts'
+import { arraysAsCsv } from './numpy/arrays-as-csv.ts'
 
 /** A packed table that grows by more than this is a bomb, not a table. */
 const mostGrowth = 200
@@ -38,11 +39,11 @@ export async function tableBytes(path: string, end?: number): Promise<Readable> 
  */
 export async function plainTable(duck: Duck, path: string, dialect: Dialect): Promise<string> {
   const { encoding, without } = dialect
-  const plain = dialect.format !== 'excel' && encoding === 'utf-8'
+  const plain = dialect.format !== 'excel' && dialect.format !== 'numpy' && encoding === 'utf-8'
   if (plain && !without.length && !isPacked(path)) return path
   const copy = join(duck.scratch, `${performance.now()}.csv`)
-  if (dialect.format === 'excel') {
-    await sheetAsJson(path, dialect, copy)
+  if (dialect.format === 'excel' || dialect.format === 'numpy') {
+    await (dialect.format === 'excel' ? sheetAsJson : arraysAsCsv)(path, dialect, copy)
     return copy
   }
   const decoder = new TextDecoder(encoding)

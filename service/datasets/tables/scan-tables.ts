@@ -1,9 +1,10 @@
 import { stat } from 'node:fs/promises'
-import { basename } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { dataWarning, skippedFile } from '../../../contract/data-notes.ts'
-import type { PartName } from '../../../contract/dataset.ts'
+import type { ImportOptions, PartName } from '../../../contract/dataset.ts'
 import type { Reading } from '../../../contract/reading.ts'
-import { type Dialect, fileOf } from '../manifest.ts'
+import { isNpy } from '../idx/npy-file.ts'
+import { type Dialect, fileOf, type Manifest } from '../manifest.ts'
 import { partNames } from '../parts.ts'
 import type { Scan, ScanHow } from '../scan.ts'
 import { findSeries } from '../series/find-series.ts'
@@ -15,6 +16,7 @@ import { type Duck, openDuck } from './duck.ts'
 import { isExcel } from './excel/read-workbook.ts'
 import { sniffExcel } from './excel/sniff-excel.ts'
 import { findLabels } from './find-labels.ts'
+import { sniffNumpy } from './numpy/sniff-numpy.ts'
 import { profileTable } from './profile-table.ts'
 import { formatOf, sniffFields } from './sniff-fields.ts'
 import { sniffTable } from './sniff-table.ts'
@@ -34,8 +36,9 @@ export async function scanTables(files: string[], into: Scan, how: ScanHow) {
     const [[rows = 0] = []] = await duck.rows('SELECT count(*)::INT FROM data')
     const profiles = await profileTable(duck, names, Number(rows))
     how.hooks.check()
-    const several = how.loose ? null : await findLabels(duck, profiles, how.options)
-    const roles = assignRoles(profiles, Number(rows), how.options, several)
+    const options = withTargets(how.options, manifest)
+    const several = how.loose ? null : await findLabels(duck, profiles, options)
+    const roles = assignRoles(profiles, Number(rows), options, several)
     manifest.levels = roles.levels
     plan.columns = roles.columns
     plan.task = roles.task
@@ -62,9 +65,11 @@ async function readTables(duck: Duck, files: string[], { plan, manifest }: Scan,
       const reading = how.options.reading ?? {}
       const sniffed = isExcel(path)
         ? await sniffExcel(path, reading)
-        : format
-          ? await sniffFields(duck, path, format)
-          : await sniffTable(path, reading)
+        : isNpy(path)
+          ? await sniffNumpy(path)
+          : format
+            ? await sniffFields(duck, path, format)
+            : await sniffTable(path, reading)
       if (!sniffed) {
         plan.skipped.push(skippedFile(path, 'empty'))
         continue
@@ -81,6 +86,8 @@ async function readTables(duck: Duck, files: string[], { plan, manifest }: Scan,
         const part = files.length > 1 ? partOf(path) : 'train'
         manifest.tables.push({ part, path, dialect })
         manifest.files.push(await fileOf(path, part, -1, how))
+        if (dialect.labels)
+          manifest.files.push(await fileOf(join(dirname(path), dialect.labels), part, -1, how))
         plan.reading ??= readingOf(dialect, sniffed.sheets)
         const file = basename(path)
         if (dialect.encoding !== 'utf-8')
@@ -97,6 +104,13 @@ async function readTables(duck: Duck, files: string[], { plan, manifest }: Scan,
     if (files.length > 1) hooks.progress(index + 1, files.length, 'files')
   }
   return names
+}
+
+/** Of arrays it is known what is to be predicted, unless the person says otherwise. */
+function withTargets(options: ImportOptions, { tables }: Manifest): ImportOptions {
+  const dialect = tables[0]?.dialect
+  if (!dialect?.labels || options.target !== undefined || options.columns) return options
+  return { ...options, target: dialect.fields.filter((name) => /^y(_\d+)?$/.test(name)).join(',') }
 }
 
 /** What the person may change of how a table is read. */

@@ -9,7 +9,7 @@ import { plainTable, tableBytes } from './plain-table.ts'
 import type { Sniffed } from './sniff-table.ts'
 import { readFieldsSql } from './table-sql.ts'
 
-type Format = Exclude<Dialect['format'], 'delimited' | 'excel'>
+type Format = Exclude<Dialect['format'], 'delimited' | 'excel' | 'numpy'>
 
 /** A file with more broken lines than this is no file of JSON lines. */
 const mostBroken = 1000

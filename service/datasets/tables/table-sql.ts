@@ -29,7 +29,9 @@ function readSql(path: string, dialect: Dialect): string {
 }
 
 /** How DuckDB reads a file that names its columns itself. */
-export function readFieldsSql(path: string, format: 'json-lines' | 'parquet' | 'excel'): string {
+export function readFieldsSql(path: string, format: Exclude<Dialect['format'], 'delimited'>): string {
+  if (format === 'numpy')
+    return `read_csv(${quote(path)}, delim=',', quote='', escape='', header=true, all_varchar=true, max_line_size=16777216)`
   return format === 'parquet'
     ? `read_parquet(${quote(path)})`
     : `read_json(${quote(path)}, format='newline_delimited', compression='uncompressed', sample_size=-1,

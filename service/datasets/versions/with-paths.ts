@@ -9,6 +9,7 @@ export function withPaths(manifest: Manifest, place: (path: string) => string): 
       ...one,
       images: place(one.images),
       labels: one.labels === null ? null : place(one.labels),
+      more: one.more.map(place),
     })),
     tables: manifest.tables.map((table) => ({ ...table, path: place(table.path) })),
   }

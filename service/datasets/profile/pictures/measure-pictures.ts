@@ -8,7 +8,7 @@ import type { Hooks } from '../../context.ts'
 import { eachOf } from '../../each-of.ts'
 import { fileKey } from '../../excluded/file-key.ts'
 import { keptFiles, keptRows } from '../../excluded/kept.ts'
-import { readIdx } from '../../idx/idx-file.ts'
+import { readClassNumbers, readPixels } from '../../idx/read-pair.ts'
 import type { Manifest } from '../../manifest.ts'
 import { openBytes } from '../../pictures/open-picture.ts'
 import type { Item } from '../items.ts'
@@ -78,15 +78,12 @@ async function measureFile(path: string): Promise<PictureMeasure> {
   return measurePixels(data, info, { ...autoOrient, channels })
 }
 
-async function rowsOf(
-  dataset: Dataset,
-  { part, images, labels, shape }: Manifest['idx'][number],
-  hooks: Hooks,
-) {
+async function rowsOf(dataset: Dataset, pair: Manifest['idx'][number], hooks: Hooks) {
+  const { part, shape } = pair
   const [height = 0, width = 0, channels = 1] = shape
   const size = width * height * channels
-  const { values } = await readIdx(images)
-  const own = labels ? (await readIdx(labels)).values : null
+  const values = await readPixels(pair)
+  const own = await readClassNumbers(pair)
   const count = own?.length ?? Math.floor(values.length / Math.max(1, size))
   const rows = keptRows(dataset, part, count) ?? Array.from({ length: count }, (_, row) => row)
   return rows.map((row, index): MeasuredPicture => {
