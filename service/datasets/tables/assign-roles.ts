@@ -19,6 +19,7 @@ export interface Roles {
 
 const targetNames = [
   ...['target', 'label', 'class', 'y', 'species', 'survived', 'outcome', 'diagnosis', 'income', 'sentiment'],
+  ...['price', 'saleprice', 'sale_price', 'median_house_value', 'medhouseval', 'medv', 'charges'],
 ]
 /** Whole numbers with more distinct values than this are a quantity, not classes. */
 const mostClasses = 20

@@ -165,3 +165,9 @@ test('cells with a NUL in them are classes like others', async () => {
   const { validation } = await prepareTraining(ctx, dataset, model, TrainingSettings.parse({}), 1)
   expect(validation).toMatchObject({ heldOut: expect.any(String) })
 })
+
+test('a price among the columns is what is predicted, also where a class stands behind it', async () => {
+  const plan = await planImport([shared('tabular/california_housing.csv')])
+  expect(plan).toMatchObject({ task: 'regression', items: 20_640 })
+  expect(plan.columns.find(({ role }) => role === 'target')?.name).toBe('median_house_value')
+})
