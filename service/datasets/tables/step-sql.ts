@@ -11,9 +11,14 @@ export interface StepOutput {
   kind: 'value' | 'place'
 }
 
+/** The largest finite float32, a little below. */
+const largest = '3.4e38'
+
 /** What a step makes of a cell, in SQL: FLOAT values, or the place of a level as INTEGER, -1 for none. */
 export function stepOutputs(step: ColumnStep, cell: string): StepOutput[] {
-  const value = (text: string): StepOutput => ({ sql: `(${text})::FLOAT`, width: 1, kind: 'value' })
+  // A number far off may be beyond what a float32 holds: it becomes the largest one.
+  const within = (text: string) => `greatest(-${largest}, least(${largest}, (${text})::DOUBLE))`
+  const value = (text: string): StepOutput => ({ sql: `${within(text)}::FLOAT`, width: 1, kind: 'value' })
   const place = (text: string, width: number): StepOutput => ({
     sql: `(${text})::INTEGER`,
     width,
