@@ -1,4 +1,4 @@
-import type { Tensor } from '@tensorflow/tfjs-node-gpu'
+import type { Tensor, Tensor1D } from '@tensorflow/tfjs-node-gpu'
 import type { Augmentation } from '../../contract/augmentation.ts'
 import type { TensorFlow } from '../runtime/load-tensorflow.ts'
 import { attribute, nativeOp } from '../runtime/native-op.ts'
@@ -74,16 +74,7 @@ function wrapped(tf: TensorFlow, pictures: Tensor, { x, y }: { x: Tensor; y: Ten
     .mul(tf.scalar(rows * columns, 'int32'))
     .reshape([batch, 1, 1])
   const at = (row: Tensor, column: Tensor) =>
-    nativeOp(
-      tf,
-      'GatherV2',
-      [
-        attribute.type('Tparams', 'float32'),
-        attribute.type('Tindices', 'int32'),
-        attribute.type('Taxis', 'int32'),
-      ],
-      [flat, row.mul(columns).add(column).toInt().add(first), tf.scalar(0, 'int32')],
-    )
+    tf.gather(flat, row.mul(columns).add(column).toInt().add(first) as Tensor1D)
   const [right, bottom] = [next(left, columns), next(top, rows)]
   const [fx, fy] = [px.sub(left).expandDims(3), py.sub(top).expandDims(3)]
   const mix = (one: Tensor, other: Tensor, share: Tensor) => one.add(other.sub(one).mul(share))

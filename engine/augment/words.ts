@@ -1,7 +1,6 @@
-import type { Tensor } from '@tensorflow/tfjs-node-gpu'
+import type { Tensor, Tensor1D } from '@tensorflow/tfjs-node-gpu'
 import type { Augmentation } from '../../contract/augmentation.ts'
 import type { TensorFlow } from '../runtime/load-tensorflow.ts'
-import { attribute, nativeOp, nativeOps } from '../runtime/native-op.ts'
 import type { Draw } from './draw.ts'
 
 /**
@@ -23,27 +22,6 @@ export function varyWords(tf: TensorFlow, draw: Draw, settings: Augmentation, te
   const inFront = texts.slice([0, 0], [batch, 1]).equal(0).toFloat()
   const away = inFront.mul(-4).add(2).mul(length)
   const places = tf.range(0, length).add(hop.mul(kept)).add(kept.neg().add(1).mul(away))
-  const [, order] = nativeOps(
-    tf,
-    'TopKV2',
-    [
-      attribute.bool('sorted', true),
-      attribute.type('T', 'float32'),
-      attribute.type('Tk', 'int32'),
-      attribute.type('index_type', 'int32'),
-    ],
-    [places.neg(), tf.scalar(length, 'int32')],
-    2,
-  )
-  return nativeOp(
-    tf,
-    'GatherV2',
-    [
-      attribute.int('batch_dims', 1),
-      attribute.type('Tparams', 'float32'),
-      attribute.type('Tindices', 'int32'),
-      attribute.type('Taxis', 'int32'),
-    ],
-    [texts.mul(kept), order as Tensor, tf.scalar(1, 'int32')],
-  )
+  const order = tf.topk(places.neg(), length).indices
+  return tf.gather(texts.mul(kept), order as Tensor1D, 1, 1)
 }

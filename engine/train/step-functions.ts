@@ -1,5 +1,4 @@
 import type { Scalar, Tensor, Variable } from '@tensorflow/tfjs-node-gpu'
-import { rowsOf } from '../augment/mix.ts'
 import { samplewise } from '../data/samplewise.ts'
 import { labelCounts } from '../evaluate/label-scores.ts'
 import { predictedClasses } from '../evaluate/outcome.ts'
@@ -104,8 +103,8 @@ export function trainBatch(
     let losses = weighed(target, weights)
     if (mixed) {
       // Mixed targets of a crossentropy are mixed losses, which every loss has.
-      const theirs = rowsOf(tf, target, mixed.partners)
-      const others = weighed(theirs, weightsOf(setup, theirs, own && rowsOf(tf, own, mixed.partners)))
+      const theirs = tf.gather(target, mixed.partners)
+      const others = weighed(theirs, weightsOf(setup, theirs, own && tf.gather(own, mixed.partners)))
       losses = losses.sub(others).mul(mixed.own).add(others)
     }
     // Keras divides by the number of rows, not by the sum of their weights.

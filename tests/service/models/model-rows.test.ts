@@ -27,9 +27,10 @@ test('a model is made, saved under a new name, found by it, and deleted', () => 
 
 test('preferences are kept, and one that no longer fits gives its default', () => {
   const core = opened()
-  expect(getPreferences(core)).toEqual({ language: 'system', theme: 'system', motion: true })
+  const unset = { language: 'system', theme: 'system', motion: true, packedGigabytes: null }
+  expect(getPreferences(core)).toEqual(unset)
   setPreferences(core, { language: 'zh', motion: false })
   core.db.prepare("INSERT INTO preferences VALUES ('theme', '\"plaid\"')").run()
-  expect(getPreferences(core)).toEqual({ language: 'zh', theme: 'system', motion: false })
+  expect(getPreferences(core)).toEqual({ ...unset, language: 'zh', motion: false })
   core.db.close()
 })
