@@ -1,8 +1,9 @@
-import { Box, Button, Group, Modal, Skeleton, Text, TextInput, Title } from '@mantine/core'
+import { Box, Button, Group, Skeleton, TextInput, Title } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { useAction, useCall } from '../service.ts'
+import { Confirm } from '../shell/confirm.tsx'
 import { FailureNotice } from '../shell/failure-notice.tsx'
 import classes from './data.module.css'
 import { DatasetTabs } from './dataset-tabs.tsx'
@@ -71,23 +72,14 @@ export function DatasetPage({ id }: { id: string }) {
         </Box>
       )}
       <DatasetTabs dataset={data} />
-      <Modal opened={asked} onClose={() => setAsked(false)} title={t('deleteTitle', { name: data.name })}>
-        <Text size="sm">{t('deleteText')}</Text>
-        <Group justify="flex-end" mt="md">
-          <Button variant="default" onClick={() => setAsked(false)}>
-            {t('cancel')}
-          </Button>
-          <Button
-            color="red"
-            onClick={() => {
-              setAsked(false)
-              remove.mutate({ id: data.id }, { onSuccess: () => void navigate('/data') })
-            }}
-          >
-            {t('delete')}
-          </Button>
-        </Group>
-      </Modal>
+      <Confirm
+        open={asked}
+        title={t('deleteTitle', { name: data.name })}
+        text={t('deleteText')}
+        action={t('delete')}
+        onConfirm={() => remove.mutate({ id: data.id }, { onSuccess: () => void navigate('/data') })}
+        onClose={() => setAsked(false)}
+      />
     </div>
   )
 }

@@ -13,8 +13,8 @@ import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { endedStatuses, type Run } from '../../contract/run.ts'
 import { type ServiceFailure, useAction } from '../service.ts'
+import { Confirm } from '../shell/confirm.tsx'
 import { useTrainDraft } from '../train/train-draft.ts'
-import { Confirm } from './confirm.tsx'
 
 type Props = { run: Run; onFailure: (failure: ServiceFailure | null) => void }
 

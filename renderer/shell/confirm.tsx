@@ -10,7 +10,7 @@ export function Confirm(props: {
   onConfirm: () => void
   onClose: () => void
 }) {
-  const { t } = useTranslation('runs')
+  const { t } = useTranslation('shell')
   return (
     <Modal
       opened={props.open}
