@@ -19,6 +19,12 @@ export const classMetrics = [
   'true_negatives',
   'false_positives',
   'false_negatives',
+  'categorical_crossentropy',
+  'binary_crossentropy',
+  'kl_divergence',
+  'categorical_hinge',
+  'hinge',
+  'squared_hinge',
 ] as const
 /** Those that look at each output by itself, which is what several labels an item need. */
 const labelMetrics = [
@@ -31,6 +37,7 @@ const labelMetrics = [
   'true_negatives',
   'false_positives',
   'false_negatives',
+  'binary_crossentropy',
 ] as const satisfies readonly (typeof classMetrics)[number][]
 
 /** Metrics of `keras.metrics` for numbers. */
@@ -42,6 +49,8 @@ export const valueMetrics = [
   'mean_absolute_percentage_error',
   'mean_squared_logarithmic_error',
   'log_cosh',
+  'poisson',
+  'cosine_similarity',
 ] as const
 
 export const MetricName = z.enum([...classMetrics, ...valueMetrics])
@@ -49,8 +58,9 @@ export type MetricName = z.infer<typeof MetricName>
 
 /** Those that are better the larger they are: where Keras's `auto` mode of a callback takes `max`. */
 const largerIsBetter: ReadonlySet<string> = new Set<MetricName>([
-  ...classMetrics.filter((name) => !name.startsWith('false_')),
+  ...classMetrics.filter((name) => !/^false_|crossentropy$|divergence$|hinge$/.test(name)),
   'r2_score',
+  'cosine_similarity',
 ])
 
 /** Whether an epoch's metric, `val_` or not, weighted or not, is better the larger it is. */

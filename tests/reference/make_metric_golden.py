@@ -39,6 +39,9 @@ def top(k):
 
 CLASSES = {
     **COUNTS,
+    "categorical_crossentropy": M.CategoricalCrossentropy,
+    "kl_divergence": M.KLDivergence,
+    "categorical_hinge": M.CategoricalHinge,
     "accuracy": M.CategoricalAccuracy,
     "top_2_accuracy": top(2),
     "top_3_accuracy": top(3),
@@ -46,7 +49,14 @@ CLASSES = {
     "top_10_accuracy": top(10),
     **{f"f1_{average}": f1(average) for average in ["macro", "micro", "weighted"]},
 }
-TWO = {**COUNTS, "accuracy": M.BinaryAccuracy, **{f"f1_{a}": f1(a, 0.5) for a in ["macro", "micro", "weighted"]}}
+TWO = {
+    **COUNTS,
+    "binary_crossentropy": M.BinaryCrossentropy,
+    "hinge": M.Hinge,
+    "squared_hinge": M.SquaredHinge,
+    "accuracy": M.BinaryAccuracy,
+    **{f"f1_{a}": f1(a, 0.5) for a in ["macro", "micro", "weighted"]},
+}
 VALUES = {
     "mae": M.MeanAbsoluteError,
     "mse": M.MeanSquaredError,
@@ -55,6 +65,7 @@ VALUES = {
     "mean_absolute_percentage_error": M.MeanAbsolutePercentageError,
     "mean_squared_logarithmic_error": M.MeanSquaredLogarithmicError,
     "log_cosh": M.LogCoshError,
+    "cosine_similarity": M.CosineSimilarity,
 }
 SIZES = [16, 16, 9]
 COUNT = sum(SIZES)
@@ -98,6 +109,8 @@ def cases():
     labels = draw.integers(0, 2, COUNT)
     yield case(TWO, "sigmoid", labels, (draw.normal(0, 2, (COUNT, 1)) + labels[:, None]).round(4), labels[:, None].astype("float32"), weights)
     numbers = draw.normal(2, 3, (COUNT, 1)).round(4).astype("float32")
+    counts = draw.poisson(3, (COUNT, 1)).astype("float32")
+    yield case({"poisson": M.Poisson}, "linear", counts, (counts + 0.5 + draw.random((COUNT, 1))).round(4), counts, weights)
     yield case(VALUES, "linear", numbers, (numbers + draw.normal(0, 1, (COUNT, 1))).round(4), numbers, weights)
 
 

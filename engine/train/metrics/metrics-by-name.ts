@@ -1,5 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-node-gpu'
 import type { LearningTask } from '../../../contract/learning-task.ts'
+import type { Loss } from '../../../contract/losses.ts'
 import { type MetricName, namedMetrics } from '../../../contract/metrics.ts'
 import { type LabelScale, ownScale } from '../../../contract/packed.ts'
 import type { TensorFlow } from '../../runtime/load-tensorflow.ts'
@@ -13,6 +14,12 @@ import type { Metric, MetricRule } from './metric.ts'
 import { r2Score } from './r2-score.ts'
 
 type MakeMetric = (tf: TensorFlow, ending: Ending, outputs: number) => MetricRule
+
+/** A metric that is the mean of a loss. */
+const asLoss =
+  (loss: Loss): MakeMetric =>
+  (tf, ending) =>
+    meanOfRows(tf, rowLoss(tf, loss, ending))
 
 const rules: Record<MetricName, MakeMetric> = {
   accuracy: (tf, ending) => meanOfRows(tf, accuracy(tf, ending)),
@@ -32,15 +39,25 @@ const rules: Record<MetricName, MakeMetric> = {
   true_negatives: (tf, ending) => countOf(tf, ending, 'trueNegatives'),
   false_positives: (tf, ending) => countOf(tf, ending, 'falsePositives'),
   false_negatives: (tf, ending) => countOf(tf, ending, 'falseNegatives'),
-  mae: (tf, ending) => meanOfRows(tf, rowLoss(tf, 'mean_absolute_error', ending)),
-  mse: (tf, ending) => meanOfRows(tf, rowLoss(tf, 'mean_squared_error', ending)),
+  categorical_crossentropy: asLoss('categorical_crossentropy'),
+  binary_crossentropy: asLoss('binary_crossentropy'),
+  kl_divergence: asLoss('kl_divergence'),
+  categorical_hinge: asLoss('categorical_hinge'),
+  hinge: asLoss('hinge'),
+  squared_hinge: asLoss('squared_hinge'),
+  mae: asLoss('mean_absolute_error'),
+  mse: asLoss('mean_squared_error'),
   root_mean_squared_error: rootMeanSquaredError,
   r2_score: r2Score,
-  mean_absolute_percentage_error: (tf, ending) =>
-    meanOfRows(tf, rowLoss(tf, 'mean_absolute_percentage_error', ending)),
-  mean_squared_logarithmic_error: (tf, ending) =>
-    meanOfRows(tf, rowLoss(tf, 'mean_squared_logarithmic_error', ending)),
-  log_cosh: (tf, ending) => meanOfRows(tf, rowLoss(tf, 'log_cosh', ending)),
+  mean_absolute_percentage_error: asLoss('mean_absolute_percentage_error'),
+  mean_squared_logarithmic_error: asLoss('mean_squared_logarithmic_error'),
+  log_cosh: asLoss('log_cosh'),
+  poisson: asLoss('poisson'),
+  // The metric is the similarity, the loss its negative.
+  cosine_similarity: (tf, ending) => {
+    const loss = rowLoss(tf, 'cosine_similarity', ending)
+    return meanOfRows(tf, (target, outputs) => loss(target, outputs).neg())
+  },
 }
 
 /** A metric by Keras's name. `outputs`: how many values the model gives an item. */
