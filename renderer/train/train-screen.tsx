@@ -48,21 +48,23 @@ export function TrainScreen() {
   }, [query, set, setQuery])
 
   // The only data set there is, and the template that suits it, need not be picked by hand.
+  const only = datasets.data?.length === 1 ? datasets.data[0]?.id : undefined
+  const named = query.has('dataset')
   useEffect(() => {
-    const rows = datasets.data
-    if (!rows) return
-    if (datasetId !== null && !rows.some((row) => row.id === datasetId)) set({ dataset: null })
-    else if (datasetId === null && rows.length === 1) set({ dataset: rows[0]?.id ?? null })
-  }, [datasets.data, datasetId, set])
+    if (datasetId === null && only !== undefined && !named) set({ dataset: only })
+  }, [datasetId, only, named, set])
   useEffect(() => {
     const suited = templatesFor(dataset)
     const unsuited = model?.kind === 'template' && !suited.includes(model.name)
     if (suited[0] && (model === null || unsuited)) set({ model: { kind: 'template', name: suited[0] } })
   }, [dataset, model, set])
+  // What was deleted meanwhile cannot stay chosen. The lists do not tell: one can be older than what was just chosen.
+  const lostData = found.error?.code === 'dataset.unknown'
+  const lostModel = model?.kind === 'saved' && chosen.failure?.code === 'model.unknown'
   useEffect(() => {
-    if (model?.kind !== 'saved' || !models.data) return
-    if (!models.data.some((row) => row.id === model.id)) set({ model: null })
-  }, [model, models.data, set])
+    if (lostData) set({ dataset: null })
+    if (lostModel) set({ model: null })
+  }, [lostData, lostModel, set])
 
   const problems = findProblems(dataset, chosen.document, settings)
   const ready = dataset && chosen.document && !problems.some((problem) => problem.severity === 'error')

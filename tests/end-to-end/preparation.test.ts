@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Page } from 'playwright'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { dropFile } from './drop-files.ts'
 import { openScreens, type Screens } from './open-screens.ts'
 
 const housing = fileURLToPath(new URL('../../../shared/data/tabular/california_housing.csv', import.meta.url))
@@ -22,15 +22,7 @@ test(
   'california housing is dropped, its target chosen, and taken in',
   async () => {
     await page.getByText('Drop your data here').waitFor()
-    const data = await page.evaluateHandle(
-      (text) => {
-        const transfer = new DataTransfer()
-        transfer.items.add(new File([text], 'california_housing.csv', { type: 'text/csv' }))
-        return transfer
-      },
-      readFileSync(housing, 'utf8'),
-    )
-    await page.dispatchEvent('body', 'drop', { dataTransfer: data })
+    await dropFile(page, housing)
     await page.getByLabel('Target', { exact: true }).selectOption('median_house_value')
     await page.getByRole('button', { name: 'Import', exact: true }).click()
     await page.getByRole('button', { name: 'Train on this' }).waitFor({ timeout: patience })

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Page } from 'playwright'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -6,6 +5,7 @@ import { openDatabase } from '../../service/database/open.ts'
 import { writePoints } from '../../service/runs/points.ts'
 import { insertRun } from '../../service/runs/rows.ts'
 import { sampleRun } from '../service/runs/sample-run.ts'
+import { dropFile } from './drop-files.ts'
 import { openScreens, type Screens } from './open-screens.ts'
 
 const iris = fileURLToPath(new URL('../../../shared/data/tabular/iris.csv', import.meta.url))
@@ -21,19 +21,6 @@ beforeAll(async () => {
 
 afterAll(() => screens?.close(), patience)
 
-/** Drops a file on the window as a file manager would. */
-async function drop(name: string, text: string): Promise<void> {
-  const data = await page.evaluateHandle(
-    ({ name, text }) => {
-      const transfer = new DataTransfer()
-      transfer.items.add(new File([text], name, { type: 'text/csv' }))
-      return transfer
-    },
-    { name, text },
-  )
-  await page.dispatchEvent('body', 'drop', { dataTransfer: data })
-}
-
 test(
   'a table that is dropped shows its plan, and becomes a data set when agreed to',
   async () => {
@@ -43,7 +30,7 @@ test(
     await page.getByRole('link', { name: 'Runs', exact: true }).click()
     await page.getByText('No runs yet').waitFor()
     await screens.look('runs-empty')
-    await drop('iris.csv', readFileSync(iris, 'utf8'))
+    await dropFile(page, iris)
     await page.getByRole('button', { name: 'Import', exact: true }).waitFor()
     await screens.look('data-plan')
     await page.getByRole('button', { name: 'Import', exact: true }).click()
