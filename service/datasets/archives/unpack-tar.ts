@@ -1,7 +1,7 @@
 import { extract, list, type ReadEntry } from 'tar'
 import type { SkippedCode } from '../../../contract/data-notes.ts'
 import type { Hooks } from '../context.ts'
-import { Unusable } from '../unusable.ts'
+import { Unusable } from '../import/unusable.ts'
 import { type Budget, whyRefused } from './safe-name.ts'
 
 /**

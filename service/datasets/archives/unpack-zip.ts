@@ -6,8 +6,8 @@ import { pipeline } from 'node:stream/promises'
 import { type Entry, openPromise } from 'yauzl'
 import type { SkippedCode } from '../../../contract/data-notes.ts'
 import type { Hooks } from '../context.ts'
-import { decodeText } from '../decode-text.ts'
-import { Unusable } from '../unusable.ts'
+import { decodeText } from '../import/decode-text.ts'
+import { Unusable } from '../import/unusable.ts'
 import { type Budget, whyRefused } from './safe-name.ts'
 
 /** Unpacks a ZIP archive into `folder`. `refuse` is told of each entry that is left out. @throws Unusable `bomb` */

@@ -1,5 +1,5 @@
 import type { Progress } from '../context.ts'
-import { runInWorker } from '../run-in-worker.ts'
+import { runInWorker } from '../workers/run-in-worker.ts'
 import { isArchive } from './unpack-archives.ts'
 
 /** The paths with each archive among them unpacked: the folder it was unpacked to stands in its place. @throws Fault `cancelled` */

@@ -3,7 +3,7 @@ import type { ParsedInput } from '../../../contract/calls.ts'
 import type { Core } from '../../app/core.ts'
 import { askPreview } from '../../jobs/preview-engine.ts'
 import { getDataset } from '../rows.ts'
-import { runInWorker } from '../run-in-worker.ts'
+import { runInWorker } from '../workers/run-in-worker.ts'
 import type { PreviewItems } from './preview-items.ts'
 
 type Wanted = ParsedInput<'dataset.previewAugmentation'>

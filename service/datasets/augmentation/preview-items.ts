@@ -4,8 +4,8 @@ import type { Hooks } from '../context.ts'
 import { keptFiles, keptRows } from '../excluded/kept.ts'
 import { tableCatalogue } from '../gallery/table-catalogue.ts'
 import { readClassNumbers, readPixels } from '../idx/read-pair.ts'
-import type { Manifest } from '../manifest.ts'
 import { readText } from '../texts/text-source.ts'
+import type { Manifest } from '../versions/manifest.ts'
 import { readManifest } from '../versions/version-folder.ts'
 
 /** Items of a data set, to show what becomes of them. */

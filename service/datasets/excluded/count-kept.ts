@@ -1,11 +1,11 @@
 import type { Dataset, PartSummary } from '../../../contract/dataset.ts'
 import type { Hooks } from '../context.ts'
 import { readClassNumbers } from '../idx/read-pair.ts'
-import type { Manifest } from '../manifest.ts'
-import { summarise } from '../parts.ts'
+import { summarise } from '../import/parts.ts'
 import { countParts } from '../tables/count-parts.ts'
 import { openDuck } from '../tables/duck.ts'
 import { openTables } from '../tables/table-sql.ts'
+import type { Manifest } from '../versions/manifest.ts'
 import { keptFiles, keptRows } from './kept.ts'
 
 /** Items and classes of each part without what `dataset.excluded` leaves out. The classes stay, also those that end up with no item. */

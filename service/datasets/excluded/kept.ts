@@ -1,5 +1,5 @@
 import type { Dataset, PartName } from '../../../contract/dataset.ts'
-import type { ManifestFile } from '../manifest.ts'
+import type { ManifestFile } from '../versions/manifest.ts'
 import { fileKey } from './file-key.ts'
 
 /** The files, less those that the person left out. */

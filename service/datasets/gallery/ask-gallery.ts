@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads'
-import { faultOf } from '../run-in-worker.ts'
+import { faultOf } from '../workers/run-in-worker.ts'
 import type { GalleryCalls } from './gallery-thread.ts'
 
 interface Waiting {

@@ -5,9 +5,9 @@ import { type ItemKey, rowKey } from '../../../contract/excluded.ts'
 import type { SampleQuery } from '../../../contract/samples.ts'
 import { fileKey } from '../excluded/file-key.ts'
 import { type Pair, pictureNames, readClassNumbers, readPixels } from '../idx/read-pair.ts'
-import type { Manifest } from '../manifest.ts'
 import { openPicture } from '../pictures/open-picture.ts'
 import { readText } from '../texts/text-source.ts'
+import type { Manifest } from '../versions/manifest.ts'
 import type { Catalogue } from './catalogue.ts'
 
 interface Ref {

@@ -1,5 +1,5 @@
 import type { ThumbnailQuery } from '../../../contract/samples.ts'
-import { eachOf } from '../each-of.ts'
+import { eachOf } from '../workers/each-of.ts'
 import type { Catalogue } from './catalogue.ts'
 
 /** Characters of data: URLs that are kept: some ten thousand small pictures. */

@@ -2,10 +2,10 @@ import type { Dataset, PartName } from '../../../contract/dataset.ts'
 import { type ItemKey, rowKey } from '../../../contract/excluded.ts'
 import type { SampleQuery } from '../../../contract/samples.ts'
 import type { Hooks } from '../context.ts'
-import type { Manifest } from '../manifest.ts'
 import { openDuck, quote } from '../tables/duck.ts'
 import { hasLabel } from '../tables/table-rows.ts'
 import { cell, openTables } from '../tables/table-sql.ts'
+import type { Manifest } from '../versions/manifest.ts'
 import type { Catalogue } from './catalogue.ts'
 
 const parts = ['train', 'validation', 'test'] as const

@@ -2,8 +2,8 @@ import { resolve } from 'node:path'
 import type { GatherReport } from '../../../contract/dataset-files.ts'
 import type { DataContext, Progress } from '../context.ts'
 import { getDataset } from '../rows.ts'
-import { runInWorker } from '../run-in-worker.ts'
 import { versionsOf } from '../versions/read-version.ts'
+import { runInWorker } from '../workers/run-in-worker.ts'
 
 /** Gathers the present version of a data set into the new folder `to`. @throws Fault as `gather`, `dataset.unknown` */
 export function gatherDataset(

@@ -7,10 +7,10 @@ import type { GatherReport } from '../../../contract/dataset-files.ts'
 import { Fault } from '../../../contract/failure.ts'
 import type { DatasetVersion } from '../../../contract/versions.ts'
 import type { Hooks } from '../context.ts'
-import { eachOf } from '../each-of.ts'
 import { refuseFiles } from '../versions/check-files.ts'
 import { readManifest } from '../versions/version-folder.ts'
 import { withPaths } from '../versions/with-paths.ts'
+import { eachOf } from '../workers/each-of.ts'
 import { type GatheredFile, gatheredName } from './gathered-file.ts'
 
 export interface Gather {

@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { Dataset } from '../../../contract/dataset.ts'
 import { Fault } from '../../../contract/failure.ts'
 import { DatasetVersion } from '../../../contract/versions.ts'
-import { Manifest } from '../manifest.ts'
+import { Manifest } from '../versions/manifest.ts'
 
 export const gatheredName = 'lathe-dataset.json'
 

@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import { Unusable } from '../unusable.ts'
+import { Unusable } from '../import/unusable.ts'
 
 /** The binary version of CIFAR (cs.toronto.edu/~kriz/cifar.html): records of a label or two and a picture, colour after colour. */
 export type CifarLayout = 'cifar-10' | 'cifar-100-fine' | 'cifar-100-coarse'

@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs'
 import { open, readFile, stat } from 'node:fs/promises'
 import { promisify } from 'node:util'
 import { createGunzip, gunzip } from 'node:zlib'
-import { Unusable } from '../unusable.ts'
+import { Unusable } from '../import/unusable.ts'
 import { isNpy, readNpyHead } from './npy-file.ts'
 
 /** The head of an IDX file (yann.lecun.com/exdb/mnist): unsigned bytes of some shape. */

@@ -1,10 +1,10 @@
 import sharp from 'sharp'
 import type { Dataset } from '../../../contract/dataset.ts'
-import { eachOf } from '../each-of.ts'
 import { keptRows } from '../excluded/kept.ts'
+import { noTexts, type PartToPack, type Source } from '../packed/source.ts'
 import { decodeLanes } from '../pictures/decode-lanes.ts'
 import { drawPicture } from '../pictures/draw-picture.ts'
-import { noTexts, type PartToPack, type Source } from '../source.ts'
+import { eachOf } from '../workers/each-of.ts'
 import { type Pair, pictureNames, readClassNumbers, readPixels } from './read-pair.ts'
 
 /** The pictures of one IDX file, less those left out. `number` gives a label's number in the model. */

@@ -1,5 +1,5 @@
 import { open, readFile, stat } from 'node:fs/promises'
-import { Unusable } from '../unusable.ts'
+import { Unusable } from '../import/unusable.ts'
 import type { IdxHead } from './idx-file.ts'
 
 export const isNpy = (path: string) => /\.npy$/i.test(path)

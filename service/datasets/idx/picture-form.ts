@@ -1,4 +1,4 @@
-import { Unusable } from '../unusable.ts'
+import { Unusable } from '../import/unusable.ts'
 import { isNpy, type Numbers, readNpyHead, readNumbers } from './npy-file.ts'
 
 /** How the pictures of an array lie in it, and the range of their values where they are no bytes. */

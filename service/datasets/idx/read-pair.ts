@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import type { Manifest } from '../manifest.ts'
+import type { Manifest } from '../versions/manifest.ts'
 import { countCifar, readCifarLabels, readCifarPixels } from './cifar-file.ts'
 import { readIdx, readIdxHead } from './idx-file.ts'
 import { isNpy, readNpyHead, readNpyLabels, readNumbers } from './npy-file.ts'

@@ -4,7 +4,7 @@ import { type FileHandle, open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { decoder } from '../pictures/draw-picture.ts'
-import type { Pipeline } from '../pipeline.ts'
+import type { Pipeline } from '../pipeline/pipeline.ts'
 
 /** `decoded.json`: how the pictures of a folder were decoded, and which they are. */
 const Index = z.object({

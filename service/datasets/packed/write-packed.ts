@@ -3,12 +3,12 @@ import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { PackedPart } from '../../../contract/packed.ts'
 import type { Hooks } from '../context.ts'
-import type { Pipeline } from '../pipeline.ts'
-import type { Source } from '../source.ts'
-import { inputOf, writePart } from '../write-part.ts'
+import type { Pipeline } from '../pipeline/pipeline.ts'
 import { type Decoded, findDecoded, noteDecoded } from './decoded.ts'
 import { type Lease, placePacked } from './leases.ts'
 import { makeRoom } from './packed-cache.ts'
+import type { Source } from './source.ts'
+import { inputOf, writePart } from './write-part.ts'
 
 interface ToWrite {
   home: string

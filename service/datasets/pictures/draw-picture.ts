@@ -1,5 +1,5 @@
 import sharp, { type Sharp } from 'sharp'
-import type { PictureInput, Pipeline } from '../pipeline.ts'
+import type { PictureInput, Pipeline } from '../pipeline/pipeline.ts'
 import { resample } from './resample.ts'
 
 /** Counts up when the same picture and settings give other pixels. */

@@ -1,9 +1,9 @@
 import type { Dataset } from '../../../contract/dataset.ts'
 import { Fault } from '../../../contract/failure.ts'
 import { PictureRecipe } from '../../../contract/preprocessing.ts'
-import { eachOf } from '../each-of.ts'
-import type { PictureInput } from '../pipeline.ts'
-import type { Source } from '../source.ts'
+import type { Source } from '../packed/source.ts'
+import type { PictureInput } from '../pipeline/pipeline.ts'
+import { eachOf } from '../workers/each-of.ts'
 
 /** Pictures that means and deviations of channels are learnt from; of more that many evenly spread ones. */
 const mostMeasured = 5000

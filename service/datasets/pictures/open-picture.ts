@@ -1,7 +1,7 @@
 import { open, readFile } from 'node:fs/promises'
 import { decode } from 'bmp-ts'
 import sharp, { type Sharp, type SharpOptions } from 'sharp'
-import { Unusable } from '../unusable.ts'
+import { Unusable } from '../import/unusable.ts'
 
 /** As many pixels as sharp takes of a picture of another kind (its `limitInputPixels`). */
 const mostPixels = 0x3fff ** 2

@@ -5,9 +5,9 @@ import { classOrder } from '../../../contract/recipe-steps.ts'
 import { buildTemplate } from '../../../contract/templates/templates.ts'
 import type { Hooks } from '../context.ts'
 import { datasetFacts } from '../dataset-facts.ts'
+import type { Source } from '../packed/source.ts'
 import { fitPictures } from '../pictures/fit-pictures.ts'
-import type { PictureInput } from '../pipeline.ts'
-import type { Source } from '../source.ts'
+import type { PictureInput } from '../pipeline/pipeline.ts'
 import type { Shown } from './preview.ts'
 
 const picturesShown = 8

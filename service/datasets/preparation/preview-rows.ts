@@ -1,11 +1,11 @@
 import type { Dataset } from '../../../contract/dataset.ts'
-import type { ColumnStep } from '../column-steps.ts'
-import { widthOf } from '../column-steps.ts'
-import type { Manifest } from '../manifest.ts'
+import type { ColumnStep } from '../pipeline/column-steps.ts'
+import { widthOf } from '../pipeline/column-steps.ts'
 import type { Duck } from '../tables/duck.ts'
 import { fitColumns } from '../tables/fit-columns.ts'
 import { labelSql, targetNames, usableRows } from '../tables/table-rows.ts'
 import { placeOf, stepRows } from '../tables/table-source.ts'
+import type { Manifest } from '../versions/manifest.ts'
 import type { Shown } from './preview.ts'
 
 const rowsShown = 8

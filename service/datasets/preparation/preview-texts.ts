@@ -1,6 +1,6 @@
 import type { Dataset } from '../../../contract/dataset.ts'
 import { TextRecipe } from '../../../contract/preprocessing.ts'
-import type { Source } from '../source.ts'
+import type { Source } from '../packed/source.ts'
 import { fitTexts } from '../texts/fit-texts.ts'
 import { tokenNumbers, tokensOf } from '../texts/text-vectorization.ts'
 import type { Shown } from './preview.ts'

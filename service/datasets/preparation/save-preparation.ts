@@ -6,8 +6,8 @@ import type { Split } from '../../../contract/split.ts'
 import { versionChange } from '../../../contract/versions.ts'
 import type { Core } from '../../app/core.ts'
 import { getDataset } from '../rows.ts'
-import { runInWorker } from '../run-in-worker.ts'
 import { saveVersion } from '../versions/save-version.ts'
+import { runInWorker } from '../workers/run-in-worker.ts'
 
 type Keeper = Pick<Core, 'db' | 'home' | 'announce'>
 

@@ -5,7 +5,7 @@ import type { Dataset } from '../../../contract/dataset.ts'
 import { DatasetProfile } from '../../../contract/findings.ts'
 import type { DataContext, Progress } from '../context.ts'
 import { getDataset } from '../rows.ts'
-import { runInWorker } from '../run-in-worker.ts'
+import { runInWorker } from '../workers/run-in-worker.ts'
 import { profilesFolder } from './profile-job.ts'
 
 /** What is known of the present version of a data set; null where nobody has looked yet. @throws Fault `dataset.unknown` */

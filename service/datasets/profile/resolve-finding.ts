@@ -5,8 +5,8 @@ import { type VersionChange, versionChange } from '../../../contract/versions.ts
 import type { Core } from '../../app/core.ts'
 import type { Progress } from '../context.ts'
 import { withItems } from '../excluded/with-items.ts'
-import { runInWorker } from '../run-in-worker.ts'
 import { saveVersion } from '../versions/save-version.ts'
+import { runInWorker } from '../workers/run-in-worker.ts'
 import { makeProfile } from './profile-of.ts'
 
 type Keeper = Pick<Core, 'db' | 'home' | 'announce'>

@@ -1,6 +1,6 @@
 import { type DataWarning, dataWarning } from '../../../contract/data-notes.ts'
 import type { Series, SeriesOptions } from '../../../contract/series.ts'
-import { partOrder } from '../parts.ts'
+import { partOrder } from '../import/parts.ts'
 import type { Roles } from '../tables/assign-roles.ts'
 import type { Duck } from '../tables/duck.ts'
 import { cell } from '../tables/table-sql.ts'

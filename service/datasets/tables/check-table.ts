@@ -1,5 +1,5 @@
 import { type SkippedFile, skippedFile } from '../../../contract/data-notes.ts'
-import type { Dialect } from '../manifest.ts'
+import type { Dialect } from '../versions/manifest.ts'
 import type { Duck } from './duck.ts'
 import { eachRecord } from './each-record.ts'
 import { plainTable } from './plain-table.ts'

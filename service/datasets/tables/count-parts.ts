@@ -1,5 +1,5 @@
 import type { PartSummary } from '../../../contract/dataset.ts'
-import { partOrder } from '../parts.ts'
+import { partOrder } from '../import/parts.ts'
 import type { Duck } from './duck.ts'
 import { hasLabel, hasTargets, type Targets, targetNames } from './table-rows.ts'
 import { cell } from './table-sql.ts'

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs'
-import type { Dialect } from '../manifest.ts'
+import type { Dialect } from '../versions/manifest.ts'
 
 const space = new Set([9, 13, 32])
 

@@ -1,6 +1,6 @@
 import { Fault } from '../../../contract/failure.ts'
 import type { NumberRecipe } from '../../../contract/preprocessing.ts'
-import type { NumberStep } from '../column-steps.ts'
+import type { NumberStep } from '../pipeline/column-steps.ts'
 import { sql } from './cells.ts'
 import type { Duck } from './duck.ts'
 import { clipped, logged } from './step-sql.ts'

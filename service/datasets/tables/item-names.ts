@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import type { Manifest } from '../manifest.ts'
+import type { Manifest } from '../versions/manifest.ts'
 import { checkTable } from './check-table.ts'
 import type { Duck } from './duck.ts'
 import { eachRecord } from './each-record.ts'

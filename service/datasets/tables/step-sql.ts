@@ -1,4 +1,4 @@
-import type { ColumnStep, DateStep, NumberStep } from '../column-steps.ts'
+import type { ColumnStep, DateStep, NumberStep } from '../pipeline/column-steps.ts'
 import { sql } from './cells.ts'
 import { dateSql, partSql } from './date-sql.ts'
 import { quote } from './duck.ts'

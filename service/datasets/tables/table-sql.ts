@@ -1,8 +1,8 @@
 import { stat } from 'node:fs/promises'
 import type { PartName } from '../../../contract/dataset.ts'
 import type { Excluded } from '../../../contract/excluded.ts'
-import type { Dialect, Manifest } from '../manifest.ts'
-import { partOrder } from '../parts.ts'
+import { partOrder } from '../import/parts.ts'
+import type { Dialect, Manifest } from '../versions/manifest.ts'
 import { type Duck, quote } from './duck.ts'
 import { plainTable } from './plain-table.ts'
 

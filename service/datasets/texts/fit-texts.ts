@@ -1,8 +1,8 @@
 import type { Dataset } from '../../../contract/dataset.ts'
 import { Fault } from '../../../contract/failure.ts'
 import { TextRecipe } from '../../../contract/preprocessing.ts'
-import type { TextInput } from '../pipeline.ts'
-import type { Source } from '../source.ts'
+import type { Source } from '../packed/source.ts'
+import type { TextInput } from '../pipeline/pipeline.ts'
 import { inverseDocumentFrequencies, segmentFor, tokensOf, vocabularyOf } from './text-vectorization.ts'
 
 /** Words that come once in a text this long would fill memory; the rarest are forgotten beyond it. */

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import type { TextEncoding } from '../../../contract/reading.ts'
-import { decodeText } from '../decode-text.ts'
-import type { ManifestFile } from '../manifest.ts'
-import type { PartToPack, Source } from '../source.ts'
+import { decodeText } from '../import/decode-text.ts'
+import type { PartToPack, Source } from '../packed/source.ts'
+import type { ManifestFile } from '../versions/manifest.ts'
 
 /** Texts that are a file each. `number` gives a label's number in the model. */
 export function textSource(

@@ -1,5 +1,5 @@
-import type { TextInput } from '../pipeline.ts'
-import type { Source } from '../source.ts'
+import type { Source } from '../packed/source.ts'
+import type { TextInput } from '../pipeline/pipeline.ts'
 import { tokenNumbers, tokensOf, writeCounts, writeTokens } from './text-vectorization.ts'
 
 /** Writes the tokens of a part's texts, each at its place: numbers, int32 [items, length], or counts, float32 [items, tokens]. */

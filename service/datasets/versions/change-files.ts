@@ -9,7 +9,7 @@ import type { Core } from '../../app/core.ts'
 import type { Progress } from '../context.ts'
 import { withItems } from '../excluded/with-items.ts'
 import { getDataset } from '../rows.ts'
-import { runInWorker } from '../run-in-worker.ts'
+import { runInWorker } from '../workers/run-in-worker.ts'
 import { type NextVersion, saveVersion } from './save-version.ts'
 
 type Keeper = Pick<Core, 'db' | 'home' | 'announce'>

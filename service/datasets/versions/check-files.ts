@@ -3,7 +3,7 @@ import type { Dataset } from '../../../contract/dataset.ts'
 import { Fault } from '../../../contract/failure.ts'
 import type { Hooks } from '../context.ts'
 import { keptFiles } from '../excluded/kept.ts'
-import { hashFile, type Manifest, type ManifestFile } from '../manifest.ts'
+import { hashFile, type Manifest, type ManifestFile } from './manifest.ts'
 
 export interface FilesNow {
   /** Paths of files that are not there, or cannot be looked at. */

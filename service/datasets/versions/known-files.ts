@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import type { ManifestFile } from '../manifest.ts'
+import type { ManifestFile } from './manifest.ts'
 
 /** What an earlier scan found out about files, by their paths: what has the same size and time need not be read again. */
 export type KnownFiles = ReadonlyMap<string, ManifestFile>

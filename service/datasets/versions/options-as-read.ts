@@ -1,6 +1,6 @@
 import type { Dataset, ImportOptions } from '../../../contract/dataset.ts'
 import { Delimiter } from '../../../contract/reading.ts'
-import type { Manifest } from '../manifest.ts'
+import type { Manifest } from './manifest.ts'
 
 /** The options by which a new scan reads a data set as it is read now, whatever a guess would say today. */
 export function optionsAsRead(dataset: Dataset, manifest: Manifest): ImportOptions {

@@ -6,7 +6,7 @@ import { Dataset } from '../../../contract/dataset.ts'
 import { type VersionChange, versionChange } from '../../../contract/versions.ts'
 import type { Core } from '../../app/core.ts'
 import { getDataset } from '../rows.ts'
-import { runInWorker } from '../run-in-worker.ts'
+import { runInWorker } from '../workers/run-in-worker.ts'
 import { digestOf } from './digest.ts'
 import { datasetFolder, manifestPath, versionFolder, writeVersion } from './version-folder.ts'
 

@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { isMainThread } from 'node:worker_threads'
 import type { Dataset } from '../../../contract/dataset.ts'
 import type { DatasetVersion, VersionChange } from '../../../contract/versions.ts'
-import { completeManifest } from '../complete-manifest.ts'
-import { Manifest } from '../manifest.ts'
+import { completeManifest } from './complete-manifest.ts'
+import { Manifest } from './manifest.ts'
 
 /**
  * `datasets/<id>/`: `dataset.json`, the same as the database's row, and `versions/<n>/` with `manifest.json`, `dataset.json` and

@@ -1,4 +1,4 @@
-import type { Manifest } from '../manifest.ts'
+import type { Manifest } from './manifest.ts'
 
 /** A manifest with every path in it replaced. */
 export function withPaths(manifest: Manifest, place: (path: string) => string): Manifest {

@@ -20,9 +20,9 @@ import { registerNativeGradients } from '../../../engine/runtime/gradients.ts'
 import { loadTensorFlow } from '../../../engine/runtime/load-tensorflow.ts'
 import { randomFrom, shuffled } from '../../../engine/runtime/random.ts'
 import { openDatabase } from '../../../service/database/open.ts'
-import { importDataset } from '../../../service/datasets/import-dataset.ts'
+import { importDataset } from '../../../service/datasets/import/import-dataset.ts'
 import { clearPacked } from '../../../service/datasets/packed/packed-cache.ts'
-import { prepareTraining } from '../../../service/datasets/prepare-training.ts'
+import { prepareTraining } from '../../../service/datasets/packed/prepare-training.ts'
 import type { Answer, Order } from './contender.ts'
 
 /**

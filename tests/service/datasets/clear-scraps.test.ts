@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { clearScraps, clearUploads } from '../../../service/datasets/clear-scraps.ts'
 import { deleteDataset } from '../../../service/datasets/delete-dataset.ts'
-import { importDataset } from '../../../service/datasets/import-dataset.ts'
+import { importDataset } from '../../../service/datasets/import/import-dataset.ts'
 import { openHome, shared } from './open-home.ts'
 
 function upload(home: string, id: string): string {

@@ -5,11 +5,11 @@ import { rowKey } from '../../../../contract/excluded.ts'
 import type { Hooks } from '../../context.ts'
 import { fileKey } from '../../excluded/file-key.ts'
 import { keptFiles } from '../../excluded/kept.ts'
-import type { Manifest } from '../../manifest.ts'
 import type { Duck } from '../../tables/duck.ts'
 import { cell } from '../../tables/table-sql.ts'
 import { readText } from '../../texts/text-source.ts'
 import { type Segment, segmentFor, tokensOf } from '../../texts/text-vectorization.ts'
+import type { Manifest } from '../../versions/manifest.ts'
 import type { Item } from '../items.ts'
 
 export interface MeasuredText extends Item {

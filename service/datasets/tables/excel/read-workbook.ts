@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises'
 import readXlsxFile, { type CellValue } from 'read-excel-file/node'
 import { openPromise } from 'yauzl'
-import { Unusable } from '../../unusable.ts'
+import { Unusable } from '../../import/unusable.ts'
 
 export const isExcel = (path: string) => /\.xlsx$/i.test(path)
 

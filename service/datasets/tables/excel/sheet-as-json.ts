@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises'
-import type { Dialect } from '../../manifest.ts'
-import { Unusable } from '../../unusable.ts'
+import { Unusable } from '../../import/unusable.ts'
+import type { Dialect } from '../../versions/manifest.ts'
 import { readWorkbook } from './read-workbook.ts'
 import { tableIn } from './sniff-excel.ts'
 

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises'
 import type { ReadingOptions } from '../../../../contract/reading.ts'
-import { Unusable } from '../../unusable.ts'
+import { Unusable } from '../../import/unusable.ts'
 import { hasHeader, isBlank, type Sniffed, uniqueNames } from '../sniff-table.ts'
 import { readWorkbook, type Sheet } from './read-workbook.ts'
 

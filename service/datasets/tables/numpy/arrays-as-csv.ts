@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { fromOneHot, type Numbers, readNumbers } from '../../idx/npy-file.ts'
-import type { Dialect } from '../../manifest.ts'
+import type { Dialect } from '../../versions/manifest.ts'
 
 /** Rows written at once. */
 const portion = 1000

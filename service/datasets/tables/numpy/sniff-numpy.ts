@@ -1,8 +1,8 @@
 import { readdir } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { fromOneHot, readNpyHead, readNumbers } from '../../idx/npy-file.ts'
-import type { Dialect } from '../../manifest.ts'
-import { Unusable } from '../../unusable.ts'
+import { Unusable } from '../../import/unusable.ts'
+import type { Dialect } from '../../versions/manifest.ts'
 import type { Sniffed } from '../sniff-table.ts'
 import { labelsOf } from './pair-arrays.ts'
 

@@ -6,8 +6,8 @@ import { expect, test } from 'vitest'
 import { withoutArchives } from '../../../../service/datasets/archives/without-archives.ts'
 import { clearUploads } from '../../../../service/datasets/clear-scraps.ts'
 import { deleteDataset } from '../../../../service/datasets/delete-dataset.ts'
-import { importDataset } from '../../../../service/datasets/import-dataset.ts'
-import { planImport } from '../../../../service/datasets/plan-import.ts'
+import { importDataset } from '../../../../service/datasets/import/import-dataset.ts'
+import { planImport } from '../../../../service/datasets/import/plan-import.ts'
 import { openHome, shared } from '../open-home.ts'
 
 const plan = async (home: string, path: string) => planImport(await withoutArchives(home, [path]))

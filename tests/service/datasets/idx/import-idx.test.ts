@@ -1,8 +1,8 @@
 import { copyFileSync, mkdtempSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { expect, test } from 'vitest'
-import { importDataset } from '../../../../service/datasets/import-dataset.ts'
-import { planImport } from '../../../../service/datasets/plan-import.ts'
+import { importDataset } from '../../../../service/datasets/import/import-dataset.ts'
+import { planImport } from '../../../../service/datasets/import/plan-import.ts'
 import { openHome, shared } from '../open-home.ts'
 
 const reasons = (skipped: { file: string; code: string; reason: string }[]) =>

@@ -5,9 +5,9 @@ import { expect, test } from 'vitest'
 import { buildTemplate } from '../../../../contract/templates/templates.ts'
 import { TrainingSettings } from '../../../../contract/training.ts'
 import { datasetFacts } from '../../../../service/datasets/dataset-facts.ts'
-import { importDataset } from '../../../../service/datasets/import-dataset.ts'
+import { importDataset } from '../../../../service/datasets/import/import-dataset.ts'
 import { clearPacked } from '../../../../service/datasets/packed/packed-cache.ts'
-import { prepareTraining } from '../../../../service/datasets/prepare-training.ts'
+import { prepareTraining } from '../../../../service/datasets/packed/prepare-training.ts'
 import { openHome } from '../open-home.ts'
 
 /** Two classes of four pictures, each of a colour of its own. */

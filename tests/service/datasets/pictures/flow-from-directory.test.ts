@@ -6,8 +6,8 @@ import { chainLayers } from '../../../../contract/chain-layers.ts'
 import { defaultSettings } from '../../../../contract/training.ts'
 import { readPacked } from '../../../../engine/data/read-packed.ts'
 import { resolveLoss } from '../../../../engine/train/resolve.ts'
-import { importDataset } from '../../../../service/datasets/import-dataset.ts'
-import { prepareTraining } from '../../../../service/datasets/prepare-training.ts'
+import { importDataset } from '../../../../service/datasets/import/import-dataset.ts'
+import { prepareTraining } from '../../../../service/datasets/packed/prepare-training.ts'
 import { openHome } from '../open-home.ts'
 
 /** Two pictures in each of these folders, each of one grey that tells which it is. */

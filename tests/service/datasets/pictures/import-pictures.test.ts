@@ -1,8 +1,8 @@
 import { copyFileSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { importDataset } from '../../../../service/datasets/import-dataset.ts'
-import { planImport } from '../../../../service/datasets/plan-import.ts'
+import { importDataset } from '../../../../service/datasets/import/import-dataset.ts'
+import { planImport } from '../../../../service/datasets/import/plan-import.ts'
 import { openHome, shared } from '../open-home.ts'
 
 test('a folder of class folders is read as pictures with their classes', async () => {

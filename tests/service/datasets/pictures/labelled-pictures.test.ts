@@ -2,8 +2,8 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { expect, test } from 'vitest'
-import { importDataset } from '../../../../service/datasets/import-dataset.ts'
-import { planImport } from '../../../../service/datasets/plan-import.ts'
+import { importDataset } from '../../../../service/datasets/import/import-dataset.ts'
+import { planImport } from '../../../../service/datasets/import/plan-import.ts'
 import { openHome } from '../open-home.ts'
 
 /** A folder of small pictures, each of its own grey, and what more is to lie there. */

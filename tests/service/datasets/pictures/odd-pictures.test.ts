@@ -6,8 +6,8 @@ import { PackedData } from '../../../../contract/packed.ts'
 import { buildTemplate } from '../../../../contract/templates/templates.ts'
 import { TrainingSettings } from '../../../../contract/training.ts'
 import { datasetFacts } from '../../../../service/datasets/dataset-facts.ts'
-import { importDataset } from '../../../../service/datasets/import-dataset.ts'
-import { prepareTraining } from '../../../../service/datasets/prepare-training.ts'
+import { importDataset } from '../../../../service/datasets/import/import-dataset.ts'
+import { prepareTraining } from '../../../../service/datasets/packed/prepare-training.ts'
 import { openHome } from '../open-home.ts'
 
 type Colour = { r: number; g: number; b: number }

@@ -3,9 +3,9 @@ import { fileURLToPath } from 'node:url'
 import sharp from 'sharp'
 import { expect, test } from 'vitest'
 import { Recipe } from '../../../../contract/preprocessing.ts'
+import type { Source } from '../../../../service/datasets/packed/source.ts'
 import { drawPicture } from '../../../../service/datasets/pictures/draw-picture.ts'
 import { fitPictures } from '../../../../service/datasets/pictures/fit-pictures.ts'
-import type { Source } from '../../../../service/datasets/source.ts'
 
 interface ResizeCase {
   interpolation: 'nearest' | 'bilinear' | 'bicubic' | 'lanczos3' | 'area'

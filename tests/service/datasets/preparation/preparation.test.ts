@@ -5,12 +5,12 @@ import { Split } from '../../../../contract/split.ts'
 import { buildTemplate } from '../../../../contract/templates/templates.ts'
 import { TrainingSettings } from '../../../../contract/training.ts'
 import { datasetFacts } from '../../../../service/datasets/dataset-facts.ts'
-import { importDataset } from '../../../../service/datasets/import-dataset.ts'
+import { importDataset } from '../../../../service/datasets/import/import-dataset.ts'
+import { prepareTraining } from '../../../../service/datasets/packed/prepare-training.ts'
 import {
   previewPreparation,
   savePreparation,
 } from '../../../../service/datasets/preparation/save-preparation.ts'
-import { prepareTraining } from '../../../../service/datasets/prepare-training.ts'
 import { readVersion } from '../../../../service/datasets/versions/read-version.ts'
 import { openHome, shared } from '../open-home.ts'
 

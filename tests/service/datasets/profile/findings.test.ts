@@ -2,9 +2,9 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { expect, test } from 'vitest'
-import { importDataset } from '../../../../service/datasets/import-dataset.ts'
+import { importDataset } from '../../../../service/datasets/import/import-dataset.ts'
 import { makeProfile } from '../../../../service/datasets/profile/profile-of.ts'
-import { runInWorker } from '../../../../service/datasets/run-in-worker.ts'
+import { runInWorker } from '../../../../service/datasets/workers/run-in-worker.ts'
 import { openHome, shared } from '../open-home.ts'
 
 async function look(path: string, options = {}) {

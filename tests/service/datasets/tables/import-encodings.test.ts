@@ -2,9 +2,9 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { TextEncoding } from '../../../../contract/reading.ts'
-import { importDataset } from '../../../../service/datasets/import-dataset.ts'
-import { planImport } from '../../../../service/datasets/plan-import.ts'
-import { readSamples } from '../../../../service/datasets/read-samples.ts'
+import { readSamples } from '../../../../service/datasets/gallery/read-samples.ts'
+import { importDataset } from '../../../../service/datasets/import/import-dataset.ts'
+import { planImport } from '../../../../service/datasets/import/plan-import.ts'
 import { openHome } from '../open-home.ts'
 
 // make_tables.py wrote it with the codecs of Python.

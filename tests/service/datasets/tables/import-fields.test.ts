@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DuckDBInstance } from '@duckdb/node-api'
 import { expect, test } from 'vitest'
-import { planImport } from '../../../../service/datasets/plan-import.ts'
+import { planImport } from '../../../../service/datasets/import/plan-import.ts'
 import { openHome, shared } from '../open-home.ts'
 
 const place = (name: string) => join(mkdtempSync(join(openHome().home, 'table-')), name)

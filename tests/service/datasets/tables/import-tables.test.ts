@@ -6,9 +6,9 @@ import type { ImportPlan } from '../../../../contract/dataset.ts'
 import { buildTemplate } from '../../../../contract/templates/templates.ts'
 import { TrainingSettings } from '../../../../contract/training.ts'
 import { datasetFacts } from '../../../../service/datasets/dataset-facts.ts'
-import { importDataset } from '../../../../service/datasets/import-dataset.ts'
-import { planImport } from '../../../../service/datasets/plan-import.ts'
-import { prepareTraining } from '../../../../service/datasets/prepare-training.ts'
+import { importDataset } from '../../../../service/datasets/import/import-dataset.ts'
+import { planImport } from '../../../../service/datasets/import/plan-import.ts'
+import { prepareTraining } from '../../../../service/datasets/packed/prepare-training.ts'
 import { openHome, shared } from '../open-home.ts'
 
 const lines = ({ skipped }: ImportPlan) => skipped.map(({ line, code }) => [line, code])

@@ -5,11 +5,11 @@ import { describe, expect, test } from 'vitest'
 import { Dataset } from '../../../../contract/dataset.ts'
 import { ColumnRecipe, Recipe } from '../../../../contract/preprocessing.ts'
 import { rowOutputs } from '../../../../contract/recipe-steps.ts'
-import type { Dialect } from '../../../../service/datasets/manifest.ts'
 import { openDuck } from '../../../../service/datasets/tables/duck.ts'
 import { type ColumnToFit, fitSteps } from '../../../../service/datasets/tables/fit-columns.ts'
 import { stepRows } from '../../../../service/datasets/tables/table-source.ts'
 import { cell, openTables } from '../../../../service/datasets/tables/table-sql.ts'
+import type { Dialect } from '../../../../service/datasets/versions/manifest.ts'
 import { openHome } from '../open-home.ts'
 
 interface NumberCase {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { Recipe } from '../../../../contract/preprocessing.ts'
-import type { Source } from '../../../../service/datasets/source.ts'
+import type { Source } from '../../../../service/datasets/packed/source.ts'
 import { fitTexts } from '../../../../service/datasets/texts/fit-texts.ts'
 import { textVectorizer } from '../../../../service/datasets/texts/write-texts.ts'
 

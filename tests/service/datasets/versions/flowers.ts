@@ -1,7 +1,7 @@
 import { copyFileSync, mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { createAnnouncer } from '../../../../service/announce.ts'
-import { importDataset } from '../../../../service/datasets/import-dataset.ts'
+import { importDataset } from '../../../../service/datasets/import/import-dataset.ts'
 import { openHome, shared } from '../open-home.ts'
 
 /** Four roses and four tulips in a folder of their own, imported. `files` are their paths below it. */

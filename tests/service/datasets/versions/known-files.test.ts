@@ -1,7 +1,7 @@
 import { statSync, truncateSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { importDataset } from '../../../../service/datasets/import-dataset.ts'
+import { importDataset } from '../../../../service/datasets/import/import-dataset.ts'
 import { readManifest } from '../../../../service/datasets/versions/version-folder.ts'
 import { withFlowers } from './flowers.ts'
 

@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { importDataset } from '../../../../service/datasets/import-dataset.ts'
+import { importDataset } from '../../../../service/datasets/import/import-dataset.ts'
 import { excludeItems } from '../../../../service/datasets/profile/resolve-finding.ts'
 import { getDataset } from '../../../../service/datasets/rows.ts'
 import { checkDataset, repointDataset } from '../../../../service/datasets/versions/change-files.ts'
