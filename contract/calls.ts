@@ -1,14 +1,18 @@
 import { z } from 'zod'
 import { AppState, Preferences, SampleSetName, TableName } from './app.ts'
-import { Augmentation, AugmentationPreview } from './augmentation.ts'
-import { Dataset, DatasetId, DatasetRow, ImportOptions, ImportPlan } from './dataset.ts'
-import { FilesReport, GatherReport, RepointReport, RescanReport } from './dataset-files.ts'
-import { ItemKey } from './excluded.ts'
-import { DatasetProfile, FindingAct } from './findings.ts'
-import { Model, ModelDocument, ModelId, ModelRow } from './model.ts'
-import { PackedCache } from './packed-cache.ts'
-import { Recipe } from './preprocessing.ts'
-import { Preview } from './preview.ts'
+import { Augmentation, AugmentationPreview } from './data/augmentation.ts'
+import { Dataset, DatasetId, DatasetRow, ImportOptions, ImportPlan } from './data/dataset.ts'
+import { FilesReport, GatherReport, RepointReport, RescanReport } from './data/dataset-files.ts'
+import { ItemKey } from './data/excluded.ts'
+import { DatasetProfile, FindingAct } from './data/findings.ts'
+import { PackedCache } from './data/packed-cache.ts'
+import { Recipe } from './data/preprocessing.ts'
+import { Preview } from './data/preview.ts'
+import { SamplePage, SampleQuery, ThumbnailQuery, Thumbnails } from './data/samples.ts'
+import { Split } from './data/split.ts'
+import { DatasetVersion } from './data/versions.ts'
+import { Model, ModelDocument, ModelId, ModelRow } from './model/model.ts'
+import { Task, TaskId } from './task.ts'
 import {
   EpochPoint,
   Evaluation,
@@ -19,12 +23,8 @@ import {
   RunRow,
   RunSpec,
   StepPoint,
-} from './run.ts'
-import { RunPlan } from './run-plan.ts'
-import { SamplePage, SampleQuery, ThumbnailQuery, Thumbnails } from './samples.ts'
-import { Split } from './split.ts'
-import { Task, TaskId } from './task.ts'
-import { DatasetVersion } from './versions.ts'
+} from './training/run.ts'
+import { RunPlan } from './training/run-plan.ts'
 
 const nothing = z.object({})
 const paths = z.array(z.string().min(1)).min(1).max(10_000)

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { DeviceReport } from './app.ts'
-import { Augmentation } from './augmentation.ts'
+import { Augmentation } from './data/augmentation.ts'
 import { Failure } from './failure.ts'
-import { ModelDocument } from './model.ts'
-import { Environment, EpochPoint, Evaluation, Run, RunProgress, StepPoint } from './run.ts'
-import { TrainingSettings } from './training.ts'
+import { ModelDocument } from './model/model.ts'
+import { Environment, EpochPoint, Evaluation, Run, RunProgress, StepPoint } from './training/run.ts'
+import { TrainingSettings } from './training/training.ts'
 
 /** Path of a file of row numbers, ascending: int32, little-endian. There can be millions, which would not do as JSON. */
 const RowsFile = z.string()

@@ -43,7 +43,7 @@ try {
   }
   const dataset = await call('dataset.importSample', { sample: 'fashion-mnist', task: 'import' })
   const model = await call('model.read', { source: 'cnn-image-classifier', dataset: dataset.id })
-  const { defaultSettings } = await import('../contract/training.ts')
+  const { defaultSettings } = await import('../contract/training/training.ts')
   const settings = { ...defaultSettings, epochs: 1, seed: 1 }
   const id = await call('run.start', { name: 'Packaged', dataset: dataset.id, model, settings })
   assert.deepEqual(foreign(service), [], 'an engine has loaded a library from outside of the package')

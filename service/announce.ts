@@ -1,7 +1,7 @@
 import type { TableName } from '../contract/app.ts'
 import type { EventName, Events } from '../contract/calls.ts'
-import type { EpochPoint, RunProgress, StepPoint } from '../contract/run.ts'
 import type { Task } from '../contract/task.ts'
+import type { EpochPoint, RunProgress, StepPoint } from '../contract/training/run.ts'
 
 export interface Announcer {
   tables(...names: TableName[]): void

@@ -1,7 +1,7 @@
 import type { Shape } from '../layers/layer-kind.ts'
-import type { KerasLayer, ModelDocument } from '../model.ts'
-import { type OptimizerName, optimizerDefaults } from '../optimizers.ts'
-import type { TrainingSettings } from '../training.ts'
+import type { KerasLayer, ModelDocument } from '../model/model.ts'
+import { type OptimizerName, optimizerDefaults } from '../training/optimizers.ts'
+import type { TrainingSettings } from '../training/training.ts'
 import { inferShapes } from './infer-shapes.ts'
 
 /** What training a model will need, as far as its document tells. Bytes. */

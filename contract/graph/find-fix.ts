@@ -1,5 +1,5 @@
 import { type Config, numberOf, type Shape } from '../layers/layer-kind.ts'
-import type { ModelDocument } from '../model.ts'
+import type { ModelDocument } from '../model/model.ts'
 import type { Edge, GraphFault, GraphShapes } from './infer-shapes.ts'
 
 /** What would mend a fault: a layer put into the edge, a setting of the layer, or an edge that is missing. */

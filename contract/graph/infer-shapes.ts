@@ -1,7 +1,7 @@
 import type { FailureCode } from '../failure.ts'
 import { catalogue } from '../layers/catalogue.ts'
 import { type Shape, ShapeFault } from '../layers/layer-kind.ts'
-import type { KerasLayer, ModelDocument } from '../model.ts'
+import type { KerasLayer, ModelDocument } from '../model/model.ts'
 import { attentionRoles, callsOf } from './layer-calls.ts'
 
 /** What does not fit, at the edge `from` -> `to`; `from` is null where the layer itself is at fault. */

@@ -1,6 +1,6 @@
-import { layerConfig, moduleOf } from '../keras-defaults.ts'
 import { catalogue } from '../layers/catalogue.ts'
-import type { KerasLayer, ModelDocument } from '../model.ts'
+import { layerConfig, moduleOf } from '../layers/keras-defaults.ts'
+import type { KerasLayer, ModelDocument } from '../model/model.ts'
 import { attentionRoles, callsOf, type Reference, referencesOf } from './layer-calls.ts'
 
 type Config = Record<string, unknown>

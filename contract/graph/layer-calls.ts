@@ -1,4 +1,4 @@
-import type { KerasLayer, KerasTensor } from '../model.ts'
+import type { KerasLayer, KerasTensor } from '../model/model.ts'
 
 /** Which layer's output a call takes: a layer that is called several times has an output for each call. */
 export interface Reference {

@@ -1,4 +1,4 @@
-import type { ModelDocument } from '../model.ts'
+import type { ModelDocument } from '../model/model.ts'
 import { inferShapes } from './infer-shapes.ts'
 
 /**

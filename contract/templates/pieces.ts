@@ -1,5 +1,5 @@
-import type { ChainLink } from '../chain-layers.ts'
-import type { LearningTask } from '../learning-task.ts'
+import type { LearningTask } from '../data/learning-task.ts'
+import type { ChainLink } from './chain-layers.ts'
 
 /** What a template is shaped for. null or 0 where the data has no such thing. */
 export interface DataFacts {

@@ -1,5 +1,5 @@
-import { chainLayers } from '../chain-layers.ts'
-import type { ModelDocument } from '../model.ts'
+import type { ModelDocument } from '../model/model.ts'
+import { chainLayers } from './chain-layers.ts'
 import { classesOut, type DataFacts, dense, input, labelOut, type Template } from './pieces.ts'
 import { transformerTextClassifier } from './transformer-text-classifier.ts'
 

@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-node-gpu'
-import { type Augmentation, varying } from '../../contract/augmentation.ts'
-import type { PackedTensor } from '../../contract/packed.ts'
+import { type Augmentation, varying } from '../../contract/data/augmentation.ts'
+import type { PackedTensor } from '../../contract/data/packed.ts'
 import type { BuildContext } from '../layers/settings.ts'
 import { affineMatrix } from './affine-matrix.ts'
 import { cutOut } from './boxes.ts'

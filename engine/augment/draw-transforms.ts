@@ -1,5 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-node-gpu'
-import type { Augmentation, ShiftRange } from '../../contract/augmentation.ts'
+import type { Augmentation, ShiftRange } from '../../contract/data/augmentation.ts'
 import type { TensorFlow } from '../runtime/load-tensorflow.ts'
 import type { Draw } from './draw.ts'
 

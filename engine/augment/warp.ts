@@ -1,5 +1,5 @@
 import type { Tensor, Tensor1D } from '@tensorflow/tfjs-node-gpu'
-import type { Augmentation } from '../../contract/augmentation.ts'
+import type { Augmentation } from '../../contract/data/augmentation.ts'
 import type { TensorFlow } from '../runtime/load-tensorflow.ts'
 import { attribute, nativeOp } from '../runtime/native-op.ts'
 

@@ -1,5 +1,5 @@
 import type { Variable } from '@tensorflow/tfjs-node-gpu'
-import type { PackedPart } from '../../contract/packed.ts'
+import type { PackedPart } from '../../contract/data/packed.ts'
 import type { Outcome } from '../evaluate/outcome.ts'
 import { measuredMetrics } from '../train/metrics/metrics-by-name.ts'
 import { predictBatch } from '../train/step-functions.ts'

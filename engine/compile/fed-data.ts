@@ -1,5 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-node-gpu'
-import { measuredAgainst, type PackedPart, type PackedTensor } from '../../contract/packed.ts'
+import { measuredAgainst, type PackedPart, type PackedTensor } from '../../contract/data/packed.ts'
 import { openRawRows } from '../data/raw-rows.ts'
 import type { TensorFlow } from '../runtime/load-tensorflow.ts'
 import { attribute, dataTypes } from '../runtime/native-op.ts'

@@ -1,4 +1,4 @@
-import type { OptimizerName } from '../../contract/optimizers.ts'
+import type { OptimizerName } from '../../contract/training/optimizers.ts'
 import { attribute, dataTypes } from '../runtime/native-op.ts'
 import type { Graph, Ref } from './graph.ts'
 

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { measuredAgainst, type PackedPart, type PackedTensor } from '../../contract/packed.ts'
+import { measuredAgainst, type PackedPart, type PackedTensor } from '../../contract/data/packed.ts'
 import { attribute, dataTypes } from '../runtime/native-op.ts'
 import type { Graph, Ref } from './graph.ts'
 import type { RowSource } from './row-source.ts'

@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-node-gpu'
-import { isOfBatch } from '../../contract/losses.ts'
-import type { PackedPart } from '../../contract/packed.ts'
+import type { PackedPart } from '../../contract/data/packed.ts'
+import { isOfBatch } from '../../contract/training/losses.ts'
 import { addTo, emptyTally, type Outcome, toOutcome } from '../evaluate/outcome.ts'
 import type { TensorFlow } from '../runtime/load-tensorflow.ts'
 import type { Metric } from '../train/metrics/metric.ts'

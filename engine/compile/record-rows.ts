@@ -1,5 +1,5 @@
 import type { Tensor, Variable } from '@tensorflow/tfjs-node-gpu'
-import type { PackedPart } from '../../contract/packed.ts'
+import type { PackedPart } from '../../contract/data/packed.ts'
 import { openBatches } from '../data/batches.ts'
 import type { TensorFlow } from '../runtime/load-tensorflow.ts'
 import { inBfloat16 } from './mixed-precision.ts'

@@ -1,5 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-node-gpu'
-import type { PackedPart } from '../../contract/packed.ts'
+import type { PackedPart } from '../../contract/data/packed.ts'
 import { type ReadAhead, readRowsAhead, readWhole } from '../data/read-ahead.ts'
 import { partBytes } from '../data/read-packed.ts'
 import type { TensorFlow } from '../runtime/load-tensorflow.ts'

@@ -1,5 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-node-gpu'
-import { measuredAgainst, type PackedPart } from '../../contract/packed.ts'
+import { measuredAgainst, type PackedPart } from '../../contract/data/packed.ts'
 import type { TensorFlow } from '../runtime/load-tensorflow.ts'
 import { openRows, type Rows } from './read-packed.ts'
 

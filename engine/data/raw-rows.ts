@@ -1,6 +1,6 @@
 import { closeSync, openSync, readSync } from 'node:fs'
 import { join } from 'node:path'
-import type { PackedTensor } from '../../contract/packed.ts'
+import type { PackedTensor } from '../../contract/data/packed.ts'
 import { rowBytes } from './read-packed.ts'
 
 /** Rows of one packed tensor as they lie on disk. */

@@ -1,6 +1,6 @@
 import { close, openSync, read } from 'node:fs'
 import { join } from 'node:path'
-import { measuredAgainst, type PackedPart } from '../../contract/packed.ts'
+import { measuredAgainst, type PackedPart } from '../../contract/data/packed.ts'
 import { rowBytes } from './read-packed.ts'
 
 /** Reads packed files before their rows are asked for. What is read is thrown away: the system keeps it in its memory. */

@@ -1,6 +1,11 @@
 import { closeSync, openSync, readFileSync, readSync } from 'node:fs'
 import { join } from 'node:path'
-import { measuredAgainst, PackedData, type PackedPart, type PackedTensor } from '../../contract/packed.ts'
+import {
+  measuredAgainst,
+  PackedData,
+  type PackedPart,
+  type PackedTensor,
+} from '../../contract/data/packed.ts'
 
 /** Above this many bytes a tensor stays on disk and is read a row at a time. */
 const memoryLimit = 1_000_000_000

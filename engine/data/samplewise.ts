@@ -1,5 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-node-gpu'
-import type { PackedTensor } from '../../contract/packed.ts'
+import type { PackedTensor } from '../../contract/data/packed.ts'
 import type { TensorFlow } from '../runtime/load-tensorflow.ts'
 
 /**

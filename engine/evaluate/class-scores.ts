@@ -1,4 +1,4 @@
-import type { Metrics } from '../../contract/run.ts'
+import type { Metrics } from '../../contract/training/run.ts'
 
 /**
  * Precision, recall and F1, each class weighted by how often it truly occurs: `precision_recall_fscore_support` of

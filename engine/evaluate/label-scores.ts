@@ -1,5 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-node-gpu'
-import type { LabelScore, Metrics } from '../../contract/run.ts'
+import type { LabelScore, Metrics } from '../../contract/training/run.ts'
 import type { TensorFlow } from '../runtime/load-tensorflow.ts'
 
 /** Above this share a label counts as said. */

@@ -1,5 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-node-gpu'
-import type { Confusion, Evaluation, Metrics } from '../../contract/run.ts'
+import type { Confusion, Evaluation, Metrics } from '../../contract/training/run.ts'
 import type { Metric } from '../train/metrics/metric.ts'
 import { addLoss, addSums, finished, type Totals } from '../train/metrics/totals.ts'
 import { classScores } from './class-scores.ts'

@@ -1,7 +1,7 @@
 import type { LayersModel, SymbolicTensor } from '@tensorflow/tfjs-node-gpu'
 import { Fault } from '../../contract/failure.ts'
 import { attentionRoles, callsOf, referencesOf, sourcesOf } from '../../contract/graph/layer-calls.ts'
-import type { KerasLayer, KerasModel } from '../../contract/model.ts'
+import type { KerasLayer, KerasModel } from '../../contract/model/model.ts'
 import { activationName } from './activations.ts'
 import { graphModel, keyOf, type LayerCall } from './graph-model.ts'
 import { makeLayer } from './make-layer.ts'

@@ -1,6 +1,6 @@
 import type { layers } from '@tensorflow/tfjs-node-gpu'
 import { Fault } from '../../contract/failure.ts'
-import type { KerasLayer } from '../../contract/model.ts'
+import type { KerasLayer } from '../../contract/model/model.ts'
 import { activationMakers } from './activation-layers.ts'
 import { attention } from './attention.ts'
 import { batchNormalization } from './batch-normalization.ts'

@@ -1,5 +1,5 @@
 import type { layers, Tensor, Variable } from '@tensorflow/tfjs-node-gpu'
-import { layerConfig } from '../../contract/keras-defaults.ts'
+import { layerConfig } from '../../contract/layers/keras-defaults.ts'
 import type { TensorFlow } from '../runtime/load-tensorflow.ts'
 import { seedFor } from '../runtime/random.ts'
 import { type Constraint, constraint } from './constraints.ts'

@@ -1,6 +1,6 @@
 import { cpus, release, totalmem, type } from 'node:os'
 import type { DeviceReport } from '../../contract/app.ts'
-import type { Environment } from '../../contract/run.ts'
+import type { Environment } from '../../contract/training/run.ts'
 import { nativeBackend, type TensorFlow } from './load-tensorflow.ts'
 import { bfloat16Facts, whyNoBfloat16 } from './why-no-bfloat16.ts'
 import { gpuFacts, nvidiaDriver, whyNoGpu } from './why-no-gpu.ts'

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { isLargerBetter } from '../../contract/metrics.ts'
-import type { Metrics } from '../../contract/run.ts'
-import type { TrainingSettings } from '../../contract/training.ts'
+import { isLargerBetter } from '../../contract/training/metrics.ts'
+import type { Metrics } from '../../contract/training/run.ts'
+import type { TrainingSettings } from '../../contract/training/training.ts'
 
 /** What the callbacks remember from epoch to epoch. */
 export const CallbackState = z.object({

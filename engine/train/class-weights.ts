@@ -1,6 +1,6 @@
-import { checkClassWeight } from '../../contract/check-settings.ts'
-import type { PackedData, PackedPart } from '../../contract/packed.ts'
-import type { TrainingSettings } from '../../contract/training.ts'
+import type { PackedData, PackedPart } from '../../contract/data/packed.ts'
+import { checkClassWeight } from '../../contract/training/check-settings.ts'
+import type { TrainingSettings } from '../../contract/training/training.ts'
 import { openRows } from '../data/read-packed.ts'
 
 /**

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { EpochPoint, Metrics } from '../../contract/run.ts'
+import type { EpochPoint, Metrics } from '../../contract/training/run.ts'
 import { breathe } from '../evaluate/measure.ts'
 import type { Outcome } from '../evaluate/outcome.ts'
 import { saveWeights } from '../export/weights.ts'

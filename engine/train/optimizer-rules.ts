@@ -1,5 +1,5 @@
 import type { Tensor, Variable } from '@tensorflow/tfjs-node-gpu'
-import type { OptimizerName } from '../../contract/optimizers.ts'
+import type { OptimizerName } from '../../contract/training/optimizers.ts'
 import type { TensorFlow } from '../runtime/load-tensorflow.ts'
 
 /** What an update knows besides the variable: all scalars are tensors, so that a recorded step reads them anew each time. */

@@ -1,5 +1,9 @@
 import type { Tensor, Variable } from '@tensorflow/tfjs-node-gpu'
-import { type OptimizerName, type OptimizerSettings, optimizerDefaults } from '../../contract/optimizers.ts'
+import {
+  type OptimizerName,
+  type OptimizerSettings,
+  optimizerDefaults,
+} from '../../contract/training/optimizers.ts'
 import type { RowSums } from '../layers/settings.ts'
 import type { TensorFlow } from '../runtime/load-tensorflow.ts'
 import { optimizerRules } from './optimizer-rules.ts'

@@ -1,5 +1,5 @@
 import type { EngineReport } from '../../contract/engine.ts'
-import type { EpochPoint, Metrics, RunProgress, StepPoint } from '../../contract/run.ts'
+import type { EpochPoint, Metrics, RunProgress, StepPoint } from '../../contract/training/run.ts'
 import { finite } from '../evaluate/outcome.ts'
 
 /** How often points are reported, in milliseconds. */

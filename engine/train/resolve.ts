@@ -1,8 +1,8 @@
 import type { LayersModel } from '@tensorflow/tfjs-node-gpu'
+import type { PackedData } from '../../contract/data/packed.ts'
 import { Fault } from '../../contract/failure.ts'
-import { isForClasses, isForTwoClasses, isForValues, type Loss } from '../../contract/losses.ts'
-import type { KerasModel } from '../../contract/model.ts'
-import type { PackedData } from '../../contract/packed.ts'
+import type { KerasModel } from '../../contract/model/model.ts'
+import { isForClasses, isForTwoClasses, isForValues, type Loss } from '../../contract/training/losses.ts'
 
 /** The loss that was asked for, or the one that fits the last layer: softmax, sigmoid or plain values. */
 export function resolveLoss(asked: Loss | null, keras: KerasModel, data: PackedData): Loss {

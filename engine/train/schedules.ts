@@ -1,4 +1,4 @@
-import type { LearningRateSchedule } from '../../contract/schedules.ts'
+import type { LearningRateSchedule } from '../../contract/training/schedules.ts'
 
 /**
  * The learning rate of a step, as `keras.optimizers.schedules` computes it.

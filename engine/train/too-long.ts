@@ -1,6 +1,6 @@
 import { describe, type Failure } from '../../contract/failure.ts'
 import { recurrentSteps } from '../../contract/graph/estimate.ts'
-import type { ModelDocument } from '../../contract/model.ts'
+import type { ModelDocument } from '../../contract/model/model.ts'
 
 /**
  * A compiled step holds every step of a recurrent layer by itself. What TensorFlow needs to look over such a graph grows faster

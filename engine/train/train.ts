@@ -1,7 +1,7 @@
 import { copyFileSync, existsSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { checkMonitors } from '../../contract/check-settings.ts'
 import type { TrainOrder } from '../../contract/engine.ts'
+import { checkMonitors } from '../../contract/training/check-settings.ts'
 import { toEvaluation } from '../evaluate/outcome.ts'
 import { loadWeights, saveWeights } from '../export/weights.ts'
 import type { TensorFlow } from '../runtime/load-tensorflow.ts'

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import type { Confusion } from '../../contract/run.ts'
+import type { Confusion } from '../../contract/training/run.ts'
 import classes from './confusion-grid.module.css'
 import { grouped } from './number-format.ts'
 

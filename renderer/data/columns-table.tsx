@@ -1,6 +1,6 @@
 import { NativeSelect, Table, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import { ColumnRole, ColumnType, type ImportOptions, type ImportPlan } from '../../contract/dataset.ts'
+import { ColumnRole, ColumnType, type ImportOptions, type ImportPlan } from '../../contract/data/dataset.ts'
 
 type Choice = NonNullable<ImportOptions['columns']>[number]
 

@@ -1,5 +1,5 @@
 import { create } from 'zustand'
-import type { Dataset, ImportOptions, ImportPlan } from '../../contract/dataset.ts'
+import type { Dataset, ImportOptions, ImportPlan } from '../../contract/data/dataset.ts'
 import type { Failure } from '../../contract/failure.ts'
 import type { UploadFile, UploadProgress } from '../connection/connection.ts'
 import { callService, connection, ServiceFailure } from '../service.ts'

@@ -1,6 +1,6 @@
 import { NativeSelect } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import type { ImportOptions, ImportPlan } from '../../contract/dataset.ts'
+import type { ImportOptions, ImportPlan } from '../../contract/data/dataset.ts'
 import { planAgain } from './import-flow.ts'
 
 /** Whether an item has one label or any number of them, where that can be asked. */

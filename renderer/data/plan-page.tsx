@@ -1,7 +1,7 @@
 import { Button, Group, NativeSelect, Stack, TextInput, Title } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
-import type { ImportOptions, ImportPlan } from '../../contract/dataset.ts'
+import type { ImportOptions, ImportPlan } from '../../contract/data/dataset.ts'
 import type { Failure } from '../../contract/failure.ts'
 import { FailureNotice } from '../shell/failure-notice.tsx'
 import { ColumnsTable } from './columns-table.tsx'

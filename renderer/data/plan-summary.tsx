@@ -1,7 +1,7 @@
 import { Alert, Group, Progress, Stack, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import { skippedCount } from '../../contract/data-notes.ts'
-import type { ImportPlan } from '../../contract/dataset.ts'
+import { skippedCount } from '../../contract/data/data-notes.ts'
+import type { ImportPlan } from '../../contract/data/dataset.ts'
 import classes from './data.module.css'
 
 /** Counts a part, class balance, warnings, and each file left out by name. */

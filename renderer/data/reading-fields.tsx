@@ -1,7 +1,7 @@
 import { NativeSelect } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import type { ImportOptions, ImportPlan } from '../../contract/dataset.ts'
-import { Delimiter, type ReadingOptions, TextEncoding } from '../../contract/reading.ts'
+import type { ImportOptions, ImportPlan } from '../../contract/data/dataset.ts'
+import { Delimiter, type ReadingOptions, TextEncoding } from '../../contract/data/reading.ts'
 import { planAgain } from './import-flow.ts'
 
 /** How the files were read, as it was guessed, to be changed: then they are looked at again. */

@@ -1,7 +1,7 @@
 import { Group, NumberInput, Stack, Switch, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import type { ImportOptions } from '../../contract/dataset.ts'
-import type { Series } from '../../contract/series.ts'
+import type { ImportOptions } from '../../contract/data/dataset.ts'
+import type { Series } from '../../contract/data/series.ts'
 import { Explained } from '../train/explained.tsx'
 import { changeOptions } from './import-flow.ts'
 

@@ -1,8 +1,8 @@
 import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
-import { skippedTexts, warningTexts } from '../../contract/data-notes.ts'
+import { skippedTexts, warningTexts } from '../../contract/data/data-notes.ts'
+import { changeTexts } from '../../contract/data/versions.ts'
 import { failureTexts } from '../../contract/failure.ts'
-import { changeTexts } from '../../contract/versions.ts'
 
 export type Language = 'en' | 'zh'
 

@@ -1,6 +1,6 @@
 import { Graph, layout } from '@dagrejs/dagre'
 import { sourcesOf } from '../../contract/graph/layer-calls.ts'
-import type { ModelDocument } from '../../contract/model.ts'
+import type { ModelDocument } from '../../contract/model/model.ts'
 import { moveLayers, type Point } from './edit-graph.ts'
 
 /** The size a layer takes on the canvas. */

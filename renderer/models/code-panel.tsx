@@ -3,7 +3,7 @@ import { IconCheck, IconCopy } from '@tabler/icons-react'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { kerasCode } from '../../contract/graph/keras-code.ts'
-import type { ModelDocument } from '../../contract/model.ts'
+import type { ModelDocument } from '../../contract/model/model.ts'
 import classes from './models.module.css'
 
 /** The drawing as Python for Keras 3; it follows each change. */

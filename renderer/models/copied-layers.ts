@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { KerasLayer, type ModelDocument, Position } from '../../contract/model.ts'
+import { KerasLayer, type ModelDocument, Position } from '../../contract/model/model.ts'
 import { freeName } from './edit-graph.ts'
 import { changeTensors, dropTensors, layersOf, settle } from './settle-graph.ts'
 

@@ -1,6 +1,6 @@
 import { temporal } from 'zundo'
 import { create } from 'zustand'
-import type { ModelDocument } from '../../contract/model.ts'
+import type { ModelDocument } from '../../contract/model/model.ts'
 
 interface Design {
   id: string | null

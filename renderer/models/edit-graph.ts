@@ -1,9 +1,9 @@
-import { tensorOf } from '../../contract/chain-layers.ts'
 import type { Edge } from '../../contract/graph/infer-shapes.ts'
 import { callsOf, referencesOf } from '../../contract/graph/layer-calls.ts'
-import { layerConfig, moduleOf } from '../../contract/keras-defaults.ts'
 import { catalogue } from '../../contract/layers/catalogue.ts'
-import type { KerasLayer, KerasTensor, ModelDocument } from '../../contract/model.ts'
+import { layerConfig, moduleOf } from '../../contract/layers/keras-defaults.ts'
+import type { KerasLayer, KerasTensor, ModelDocument } from '../../contract/model/model.ts'
+import { tensorOf } from '../../contract/templates/chain-layers.ts'
 import { takeBesides } from './separate-inputs.ts'
 import { changeTensors, dropTensors, layersOf, type Ref, settle } from './settle-graph.ts'
 

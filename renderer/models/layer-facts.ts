@@ -1,5 +1,5 @@
-import { layerConfig } from '../../contract/keras-defaults.ts'
 import { catalogue } from '../../contract/layers/catalogue.ts'
+import { layerConfig } from '../../contract/layers/keras-defaults.ts'
 
 const silent = new Set(['batch_shape', 'use_bias', 'trainable'])
 /** Said even where it is Keras's default, or where Keras has none. */

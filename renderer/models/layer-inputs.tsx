@@ -3,7 +3,7 @@ import { IconX } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { GraphShapes } from '../../contract/graph/infer-shapes.ts'
 import { shapeText } from '../../contract/layers/layer-kind.ts'
-import type { KerasLayer, ModelDocument } from '../../contract/model.ts'
+import type { KerasLayer, ModelDocument } from '../../contract/model/model.ts'
 import { useDesign } from './design-store.ts'
 import { connectLayers, disconnectLayers } from './edit-graph.ts'
 

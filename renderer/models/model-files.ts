@@ -1,8 +1,8 @@
 import { strFromU8, unzipSync } from 'fflate'
 import { Fault } from '../../contract/failure.ts'
 import { kerasCode } from '../../contract/graph/keras-code.ts'
-import { readKerasModel, writeKerasJson } from '../../contract/keras-json.ts'
-import { ModelDocument } from '../../contract/model.ts'
+import { readKerasModel, writeKerasJson } from '../../contract/model/keras-json.ts'
+import { ModelDocument } from '../../contract/model/model.ts'
 import { arrange } from './arrange.ts'
 
 export type ExportForm = 'lathe' | 'keras' | 'python'

@@ -2,7 +2,7 @@ import { ActionIcon, Button, Group, Table, Tooltip } from '@mantine/core'
 import { IconCopy, IconTrash } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
-import type { ModelRow } from '../../contract/model.ts'
+import type { ModelRow } from '../../contract/model/model.ts'
 import { NameField } from '../runs/name-field.tsx'
 
 /** The models that were drawn or opened, the one changed last first. */

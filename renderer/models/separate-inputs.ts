@@ -1,6 +1,6 @@
 import { mapTensors } from '../../contract/graph/layer-calls.ts'
 import { catalogue } from '../../contract/layers/catalogue.ts'
-import type { KerasLayer, KerasTensor } from '../../contract/model.ts'
+import type { KerasLayer, KerasTensor } from '../../contract/model/model.ts'
 
 type Call = KerasLayer['inbound_nodes'][number]
 

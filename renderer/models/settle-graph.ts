@@ -1,6 +1,6 @@
 import { inferShapes } from '../../contract/graph/infer-shapes.ts'
 import { callsOf, mapTensors, referencesOf } from '../../contract/graph/layer-calls.ts'
-import type { KerasLayer, KerasTensor, ModelDocument } from '../../contract/model.ts'
+import type { KerasLayer, KerasTensor, ModelDocument } from '../../contract/model/model.ts'
 import { separateInputs } from './separate-inputs.ts'
 
 type Call = KerasLayer['inbound_nodes'][number]

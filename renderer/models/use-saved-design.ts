@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import type { ModelDocument } from '../../contract/model.ts'
+import type { ModelDocument } from '../../contract/model/model.ts'
 import { callService } from '../service.ts'
 import { openDesign, useDesign } from './design-store.ts'
 

@@ -1,6 +1,6 @@
 import { Title } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import type { LabelScore } from '../../contract/run.ts'
+import type { LabelScore } from '../../contract/training/run.ts'
 import { Figure } from '../charts/figure.tsx'
 import { grouped } from '../charts/number-format.ts'
 import classes from './runs.module.css'

@@ -1,6 +1,6 @@
 import { create } from 'zustand'
 import type { Events } from '../../contract/calls.ts'
-import type { EpochPoint, RunProgress, StepPoint } from '../../contract/run.ts'
+import type { EpochPoint, RunProgress, StepPoint } from '../../contract/training/run.ts'
 
 export interface LiveRun {
   steps: StepPoint[]

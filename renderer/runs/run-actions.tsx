@@ -11,7 +11,7 @@ import {
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
-import { endedStatuses, type Run } from '../../contract/run.ts'
+import { endedStatuses, type Run } from '../../contract/training/run.ts'
 import { type ServiceFailure, useAction } from '../service.ts'
 import { Confirm } from '../shell/confirm.tsx'
 import { useTrainDraft } from '../train/train-draft.ts'

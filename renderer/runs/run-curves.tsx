@@ -1,7 +1,7 @@
 import { Stack, useComputedColorScheme } from '@mantine/core'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import { endedStatuses, type Run } from '../../contract/run.ts'
+import { endedStatuses, type Run } from '../../contract/training/run.ts'
 import { ChartControls } from '../charts/chart-controls.tsx'
 import { useChartSettings } from '../charts/chart-settings.ts'
 import { Curves } from '../charts/curves.tsx'

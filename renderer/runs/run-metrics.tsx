@@ -1,6 +1,6 @@
 import { Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import { endedStatuses, type Run } from '../../contract/run.ts'
+import { endedStatuses, type Run } from '../../contract/training/run.ts'
 import { Figure } from '../charts/figure.tsx'
 import { useLiveRun } from './live-runs.ts'
 import { bestEpoch } from './run-series.ts'

@@ -1,6 +1,6 @@
 import { Box, Progress } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import type { Run } from '../../contract/run.ts'
+import type { Run } from '../../contract/training/run.ts'
 import { bytes, duration, grouped, short } from '../charts/number-format.ts'
 import { useLiveRun } from './live-runs.ts'
 import classes from './runs.module.css'

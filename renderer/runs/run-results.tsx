@@ -1,6 +1,6 @@
 import { Button, Group, Stack, Text, Title } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import { endedStatuses, type Run } from '../../contract/run.ts'
+import { endedStatuses, type Run } from '../../contract/training/run.ts'
 import { ConfusionGrid } from '../charts/confusion-grid.tsx'
 import { Figure } from '../charts/figure.tsx'
 import { grouped } from '../charts/number-format.ts'

@@ -1,4 +1,4 @@
-import type { EpochPoint, StepPoint } from '../../contract/run.ts'
+import type { EpochPoint, StepPoint } from '../../contract/training/run.ts'
 import type { Series } from '../charts/curves-data.ts'
 import type { Point } from '../charts/thin.ts'
 

@@ -8,7 +8,7 @@ import {
   IconPlugConnectedX,
 } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import type { RunStatus as Status } from '../../contract/run.ts'
+import type { RunStatus as Status } from '../../contract/training/run.ts'
 
 const looks: Record<Status, { colour: string; icon: typeof IconCheck | null }> = {
   queued: { colour: 'dimmed', icon: IconClock },

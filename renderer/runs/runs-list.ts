@@ -1,4 +1,4 @@
-import type { RunRow } from '../../contract/run.ts'
+import type { RunRow } from '../../contract/training/run.ts'
 
 /** Runs that hold every word of the filter in their name, data, model, status, optimizer or note. */
 export function filterRuns(

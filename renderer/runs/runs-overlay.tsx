@@ -1,7 +1,7 @@
 import { Group, Select, Text, useComputedColorScheme } from '@mantine/core'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { RunRow } from '../../contract/run.ts'
+import type { RunRow } from '../../contract/training/run.ts'
 import { ChartControls } from '../charts/chart-controls.tsx'
 import { useChartSettings } from '../charts/chart-settings.ts'
 import { Curves } from '../charts/curves.tsx'

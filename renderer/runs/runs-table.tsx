@@ -5,7 +5,7 @@ import { createSortedRowModel, rowSortingFeature, tableFeatures, useTable } from
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type CSSProperties, type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { RunRow } from '../../contract/run.ts'
+import type { RunRow } from '../../contract/training/run.ts'
 import { gridOf, lookOf } from './column-choice.ts'
 import classes from './runs.module.css'
 import { runColumns } from './runs-columns.tsx'

@@ -3,7 +3,7 @@ import { IconPlayerStop } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
-import { endedStatuses, type RunProgress } from '../../contract/run.ts'
+import { endedStatuses, type RunProgress } from '../../contract/training/run.ts'
 import { onServiceEvent, useAction, useCall } from '../service.ts'
 import classes from './shell.module.css'
 

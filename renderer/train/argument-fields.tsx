@@ -1,6 +1,6 @@
 import { Button, Group, NumberInput, Select, SimpleGrid, Stack, Switch, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import { faultOf, rangeOf, rangeText } from '../../contract/argument-ranges.ts'
+import { faultOf, rangeOf, rangeText } from '../../contract/training/argument-ranges.ts'
 import { Explained } from './explained.tsx'
 
 type Values = Record<string, number | boolean | null>

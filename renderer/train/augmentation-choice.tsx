@@ -1,8 +1,13 @@
 import { Anchor, Group, Select, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
-import { type Augmentation, augmentationPresets, textPresets, varying } from '../../contract/augmentation.ts'
-import { canBeAugmented, type Dataset, readsText } from '../../contract/dataset.ts'
+import {
+  type Augmentation,
+  augmentationPresets,
+  textPresets,
+  varying,
+} from '../../contract/data/augmentation.ts'
+import { canBeAugmented, type Dataset, readsText } from '../../contract/data/dataset.ts'
 import { Explained } from './explained.tsx'
 import { useTrainDraft } from './train-draft.ts'
 

@@ -1,6 +1,6 @@
 import { NumberInput, ScrollArea, Select, SimpleGrid, Stack, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import type { Dataset } from '../../contract/dataset.ts'
+import type { Dataset } from '../../contract/data/dataset.ts'
 import { grouped } from '../charts/number-format.ts'
 import { Explained } from './explained.tsx'
 import { useTrainDraft } from './train-draft.ts'

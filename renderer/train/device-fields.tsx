@@ -1,6 +1,6 @@
 import { Select, Stack, Switch, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import { DtypePolicy } from '../../contract/training.ts'
+import { DtypePolicy } from '../../contract/training/training.ts'
 import { useFailureText } from '../i18n/failure-text.ts'
 import { useCall } from '../service.ts'
 import { Explained } from './explained.tsx'

@@ -1,7 +1,7 @@
 import { MultiSelect, Stack } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import type { Dataset } from '../../contract/dataset.ts'
-import { fittingMetrics, type MetricName } from '../../contract/metrics.ts'
+import type { Dataset } from '../../contract/data/dataset.ts'
+import { fittingMetrics, type MetricName } from '../../contract/training/metrics.ts'
 import { Explained } from './explained.tsx'
 import { useTrainDraft } from './train-draft.ts'
 

@@ -1,4 +1,4 @@
-import { type Dataset, readsText } from '../../contract/dataset.ts'
+import { type Dataset, readsText } from '../../contract/data/dataset.ts'
 
 /** The templates that suit a data set, the likeliest first. */
 export function templatesFor(

@@ -1,8 +1,8 @@
 import { create } from 'zustand'
 import { persist } from 'zustand/middleware'
-import type { ModelDocument } from '../../contract/model.ts'
-import type { Run } from '../../contract/run.ts'
-import { defaultSettings, TrainingSettings } from '../../contract/training.ts'
+import type { ModelDocument } from '../../contract/model/model.ts'
+import type { Run } from '../../contract/training/run.ts'
+import { defaultSettings, TrainingSettings } from '../../contract/training/training.ts'
 
 /** Where the model comes from: one that was saved, a template shaped for the data, or the very model of a run. */
 export type ModelChoice =

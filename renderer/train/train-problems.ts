@@ -1,11 +1,11 @@
-import { argumentFaults, unknownMonitors } from '../../contract/check-settings.ts'
-import { countItems } from '../../contract/count-items.ts'
-import { type Dataset, readsText } from '../../contract/dataset.ts'
-import { isForClasses, isForTwoClasses, isForValues, type Loss } from '../../contract/losses.ts'
-import { epochMetrics, fittingMetrics } from '../../contract/metrics.ts'
-import { inputShape, type KerasLayer, type ModelDocument } from '../../contract/model.ts'
-import { columnSteps, rowOutputs } from '../../contract/recipe-steps.ts'
-import { TrainingSettings } from '../../contract/training.ts'
+import { countItems } from '../../contract/data/count-items.ts'
+import { type Dataset, readsText } from '../../contract/data/dataset.ts'
+import { columnSteps, rowOutputs } from '../../contract/data/recipe-steps.ts'
+import { inputShape, type KerasLayer, type ModelDocument } from '../../contract/model/model.ts'
+import { argumentFaults, unknownMonitors } from '../../contract/training/check-settings.ts'
+import { isForClasses, isForTwoClasses, isForValues, type Loss } from '../../contract/training/losses.ts'
+import { epochMetrics, fittingMetrics } from '../../contract/training/metrics.ts'
+import { TrainingSettings } from '../../contract/training/training.ts'
 
 /** Something to know before training: an error stops it, a warning does not. `code` is a key of `problem` in the train texts. */
 export interface Problem {

@@ -1,4 +1,4 @@
-import type { ModelDocument } from '../../contract/model.ts'
+import type { ModelDocument } from '../../contract/model/model.ts'
 import { type ServiceFailure, useCall } from '../service.ts'
 import type { ModelChoice } from './train-draft.ts'
 

@@ -4,7 +4,7 @@ import {
   augmentationPresets,
   noAugmentation,
   varying,
-} from '../../contract/augmentation.ts'
+} from '../../contract/data/augmentation.ts'
 import { Fault } from '../../contract/failure.ts'
 import type { Session } from './open-session.ts'
 import type { Output } from './output.ts'

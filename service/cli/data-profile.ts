@@ -1,4 +1,4 @@
-import type { DatasetProfile } from '../../contract/findings.ts'
+import type { DatasetProfile } from '../../contract/data/findings.ts'
 import { findingText } from '../datasets/profile/findings/finding-text.ts'
 import { cancellable } from './cancellable.ts'
 import type { Session } from './open-session.ts'

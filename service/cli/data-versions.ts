@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path'
-import type { FileList } from '../../contract/dataset-files.ts'
+import type { FileList } from '../../contract/data/dataset-files.ts'
 import { cancellable } from './cancellable.ts'
 import type { Session } from './open-session.ts'
 import { type Output, table } from './output.ts'

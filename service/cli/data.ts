@@ -1,4 +1,4 @@
-import type { ImportOptions } from '../../contract/dataset.ts'
+import type { ImportOptions } from '../../contract/data/dataset.ts'
 import { importPaths } from './find-data.ts'
 import type { Session } from './open-session.ts'
 import { type Output, table } from './output.ts'

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
-import type { Dataset, ImportOptions } from '../../contract/dataset.ts'
+import type { Dataset, ImportOptions } from '../../contract/data/dataset.ts'
 import { cancellable } from './cancellable.ts'
 import type { Session } from './open-session.ts'
 import type { Output } from './output.ts'

@@ -1,5 +1,5 @@
 import { describe } from '../../contract/failure.ts'
-import type { EpochPoint, Run, RunProgress } from '../../contract/run.ts'
+import type { EpochPoint, Run, RunProgress } from '../../contract/training/run.ts'
 import { CallFailed, type Session } from './open-session.ts'
 import { type Output, short } from './output.ts'
 

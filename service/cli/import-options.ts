@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
-import type { ImportOptions } from '../../contract/dataset.ts'
-import { Delimiter, TextEncoding } from '../../contract/reading.ts'
+import type { ImportOptions } from '../../contract/data/dataset.ts'
+import { Delimiter, TextEncoding } from '../../contract/data/reading.ts'
 import { given, number } from './training-options.ts'
 
 /** What a shell can hardly type, by name. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { Command, Option } from 'commander'
-import { splitKinds } from '../../contract/split.ts'
+import { splitKinds } from '../../contract/data/split.ts'
 import { homeFolder } from '../home.ts'
 import { augmentCommand, presetNames } from './augmentation.ts'
 import { importCommand, listDatasets, showDataset } from './data.ts'

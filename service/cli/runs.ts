@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import type { Run, RunRow } from '../../contract/run.ts'
+import type { Run, RunRow } from '../../contract/training/run.ts'
 import { cancellable } from './cancellable.ts'
 import { findData } from './find-data.ts'
 import { untilEnded } from './follow-run.ts'

@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander'
-import { MetricName } from '../../contract/metrics.ts'
-import { scheduleKinds } from '../../contract/schedules.ts'
-import { DtypePolicy } from '../../contract/training.ts'
+import { MetricName } from '../../contract/training/metrics.ts'
+import { scheduleKinds } from '../../contract/training/schedules.ts'
+import { DtypePolicy } from '../../contract/training/training.ts'
 
 /** A number, as commander wants it: what is none is refused with the option's name. */
 export function number(text: string): number {

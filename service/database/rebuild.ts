@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Database } from 'better-sqlite3'
-import { Dataset } from '../../contract/dataset.ts'
+import { Dataset } from '../../contract/data/dataset.ts'
 import { readRunFolder } from '../runs/folder.ts'
 import { writePoints } from '../runs/points.ts'
 import { insertRun } from '../runs/rows.ts'

@@ -1,5 +1,5 @@
-import type { Dataset } from '../../contract/dataset.ts'
-import { rowOutputs } from '../../contract/recipe-steps.ts'
+import type { Dataset } from '../../contract/data/dataset.ts'
+import { rowOutputs } from '../../contract/data/recipe-steps.ts'
 
 /** What a template needs to know. `features`: inputs of a row of a table or of counted tokens; 0 for pictures. */
 export function datasetFacts(dataset: Dataset) {

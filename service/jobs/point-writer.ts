@@ -1,4 +1,4 @@
-import type { EpochPoint, RunProgress, StepPoint } from '../../contract/run.ts'
+import type { EpochPoint, RunProgress, StepPoint } from '../../contract/training/run.ts'
 import type { Core } from '../app/core.ts'
 import { appendHistory } from '../runs/folder.ts'
 import { writePoints } from '../runs/points.ts'

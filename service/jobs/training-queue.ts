@@ -1,5 +1,5 @@
 import { describe } from '../../contract/failure.ts'
-import type { RunProgress } from '../../contract/run.ts'
+import type { RunProgress } from '../../contract/training/run.ts'
 import type { Core } from '../app/core.ts'
 import { changeRun } from '../runs/change.ts'
 import { type TrainJob, trainRun } from './train-run.ts'

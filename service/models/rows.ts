@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { Fault } from '../../contract/failure.ts'
-import { type Model, ModelDocument, type ModelRow } from '../../contract/model.ts'
+import { type Model, ModelDocument, type ModelRow } from '../../contract/model/model.ts'
 import type { Core } from '../app/core.ts'
 
 type Store = Pick<Core, 'db' | 'announce'>

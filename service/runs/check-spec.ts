@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs'
+import type { Dataset } from '../../contract/data/dataset.ts'
+import { Fault } from '../../contract/failure.ts'
 import {
   checkArguments,
   checkClassWeight,
   checkMetrics,
   checkMonitors,
-} from '../../contract/check-settings.ts'
-import type { Dataset } from '../../contract/dataset.ts'
-import { Fault } from '../../contract/failure.ts'
-import type { RunSpec } from '../../contract/run.ts'
+} from '../../contract/training/check-settings.ts'
+import type { RunSpec } from '../../contract/training/run.ts'
 import { refuseSeveralInputs } from './refuse-several-inputs.ts'
 import { refuseTooLarge } from './refuse-too-large.ts'
 

@@ -1,9 +1,9 @@
 import type { Database } from 'better-sqlite3'
 import { workPerItem } from '../../contract/graph/work.ts'
-import type { ModelDocument } from '../../contract/model.ts'
-import type { RunSpec } from '../../contract/run.ts'
-import type { TimeEstimate } from '../../contract/run-plan.ts'
-import { TrainingSettings } from '../../contract/training.ts'
+import type { ModelDocument } from '../../contract/model/model.ts'
+import type { RunSpec } from '../../contract/training/run.ts'
+import type { TimeEstimate } from '../../contract/training/run-plan.ts'
+import { TrainingSettings } from '../../contract/training/training.ts'
 
 /** So many of the newest runs are looked at. */
 const looked = 60

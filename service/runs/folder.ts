@@ -2,7 +2,7 @@ import { appendFileSync, mkdirSync, readFileSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import writeFileAtomic from 'write-file-atomic'
-import { EpochPoint, StepPoint } from '../../contract/run.ts'
+import { EpochPoint, StepPoint } from '../../contract/training/run.ts'
 import type { Points } from './points.ts'
 import { StoredRun } from './stored.ts'
 

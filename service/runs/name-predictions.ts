@@ -1,6 +1,6 @@
+import { type LabelScale, ownScale, scaleAt } from '../../contract/data/packed.ts'
 import { Fault } from '../../contract/failure.ts'
-import { type LabelScale, ownScale, scaleAt } from '../../contract/packed.ts'
-import type { Prediction } from '../../contract/run.ts'
+import type { Prediction } from '../../contract/training/run.ts'
 import type { StoredRun } from './stored.ts'
 
 /**

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import type { EpochPoint, Metrics, StepPoint } from '../../contract/run.ts'
+import type { EpochPoint, Metrics, StepPoint } from '../../contract/training/run.ts'
 
 export interface Points {
   steps: StepPoint[]

@@ -1,4 +1,4 @@
-import type { Run } from '../../contract/run.ts'
+import type { Run } from '../../contract/training/run.ts'
 import type { Core } from '../app/core.ts'
 import { runFolder } from './folder.ts'
 import { readEpochs, readSteps } from './points.ts'

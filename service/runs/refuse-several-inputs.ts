@@ -1,6 +1,6 @@
 import { Fault } from '../../contract/failure.ts'
 import { referencesOf } from '../../contract/graph/layer-calls.ts'
-import type { ModelDocument } from '../../contract/model.ts'
+import type { ModelDocument } from '../../contract/model/model.ts'
 
 /** A data set has one input and one target an item. @throws Fault `run.several-inputs` for a model with more */
 export function refuseSeveralInputs({ keras }: ModelDocument): void {

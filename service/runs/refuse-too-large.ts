@@ -1,8 +1,8 @@
 import { totalmem } from 'node:os'
 import { Fault } from '../../contract/failure.ts'
 import { estimateTraining } from '../../contract/graph/estimate.ts'
-import type { ModelDocument } from '../../contract/model.ts'
-import type { TrainingSettings } from '../../contract/training.ts'
+import type { ModelDocument } from '../../contract/model/model.ts'
+import type { TrainingSettings } from '../../contract/training/training.ts'
 
 /** The memory that a process may have here: that of the machine, or of the container it runs in. */
 function memoryBytes(): number {

@@ -1,5 +1,5 @@
 import { Fault } from '../../contract/failure.ts'
-import type { RunId } from '../../contract/run.ts'
+import type { RunId } from '../../contract/training/run.ts'
 import type { Core } from '../app/core.ts'
 import { versionSeen } from '../datasets/versions/read-version.ts'
 import { changeRun } from './change.ts'

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import { Fault } from '../../contract/failure.ts'
-import type { RunRow } from '../../contract/run.ts'
-import { TrainingSettings } from '../../contract/training.ts'
+import type { RunRow } from '../../contract/training/run.ts'
+import { TrainingSettings } from '../../contract/training/training.ts'
 import { StoredRun } from './stored.ts'
 
 /** Column of each field, and whether it is written as JSON. The order is that of the table. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { LearningTask } from '../../contract/learning-task.ts'
-import { Run } from '../../contract/run.ts'
+import { LearningTask } from '../../contract/data/learning-task.ts'
+import { Run } from '../../contract/training/run.ts'
 
 /** A run as it is kept: what the contract shows, less what is kept elsewhere, and what predicting needs to know. */
 export const StoredRun = Run.omit({ epochs: true, folder: true, progress: true }).extend({

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { type Dataset, ImportOptions } from '../../contract/dataset.ts'
+import { type Dataset, ImportOptions } from '../../contract/data/dataset.ts'
 import type { Ask, Used } from './import/service-process.ts'
 import { makePictures } from './make-pictures.ts'
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { augmentationPresets } from '../../contract/augmentation.ts'
-import type { Dataset } from '../../contract/dataset.ts'
+import { augmentationPresets } from '../../contract/data/augmentation.ts'
+import type { Dataset } from '../../contract/data/dataset.ts'
 import { openScreens, type Screens } from './open-screens.ts'
 
 let screens: Screens

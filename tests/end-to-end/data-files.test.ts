@@ -1,7 +1,7 @@
 import { appendFileSync, copyFileSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { ImportOptions } from '../../contract/dataset.ts'
+import { ImportOptions } from '../../contract/data/dataset.ts'
 import { shared } from '../service/datasets/open-home.ts'
 import { openScreens, type Screens } from './open-screens.ts'
 

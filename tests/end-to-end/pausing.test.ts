@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { AxeBuilder } from '@axe-core/playwright'
 import { type Browser, chromium, type Page } from 'playwright'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { defaultSettings } from '../../contract/training.ts'
+import { defaultSettings } from '../../contract/training/training.ts'
 import { type Service, startService } from '../../service/start-service.ts'
 import { serveWeb } from '../../service/web/serve-web.ts'
 

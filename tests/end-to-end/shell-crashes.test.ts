@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Bridge } from '../../contract/bridge.ts'
 import type { Calls } from '../../contract/calls.ts'
-import type { EpochPoint } from '../../contract/run.ts'
-import { defaultSettings } from '../../contract/training.ts'
+import type { EpochPoint } from '../../contract/training/run.ts'
+import { defaultSettings } from '../../contract/training/training.ts'
 import { launchShell, type Shell } from './launch-shell.ts'
 
 type WithBridge = { lathe: Bridge; heard: EpochPoint[] }

@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { defaultSettings } from '../../contract/training.ts'
+import { defaultSettings } from '../../contract/training/training.ts'
 import { launchShell, type Shell, shellArguments } from './launch-shell.ts'
 
 type WithBridge = { lathe: { call(name: string, input: unknown): Promise<{ value?: unknown }> } }

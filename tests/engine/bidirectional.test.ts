@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-node-gpu'
 import { expect, test } from 'vitest'
-import type { KerasModel } from '../../contract/model.ts'
+import type { KerasModel } from '../../contract/model/model.ts'
 import { buildModel, buildTrainable } from '../../engine/layers/build-model.ts'
 import { buildContext } from '../../engine/layers/settings.ts'
 import { registerNativeGradients } from '../../engine/runtime/gradients.ts'

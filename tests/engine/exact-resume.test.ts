@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import type { ChainLink } from '../../contract/chain-layers.ts'
 import type { EngineReport, TrainOrder } from '../../contract/engine.ts'
-import type { Metrics } from '../../contract/run.ts'
-import type { TrainingSettings } from '../../contract/training.ts'
+import type { ChainLink } from '../../contract/templates/chain-layers.ts'
+import type { Metrics } from '../../contract/training/run.ts'
+import type { TrainingSettings } from '../../contract/training/training.ts'
 import { orderOf, packTwoClasses, runEngine } from './train-order.ts'
 
 /** 2,000 rows, 1,600 of them trained on: 100 steps of 16 an epoch. */

@@ -1,7 +1,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { PackedPart } from '../../contract/packed.ts'
+import type { PackedPart } from '../../contract/data/packed.ts'
 
 export interface Rows {
   /** With the items axis. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { chainLayers } from '../../contract/chain-layers.ts'
-import type { LabelScale, PackedPart } from '../../contract/packed.ts'
+import type { LabelScale, PackedPart } from '../../contract/data/packed.ts'
+import { chainLayers } from '../../contract/templates/chain-layers.ts'
 import { compiledMeasure, compiledPredict } from '../../engine/compile/compiled-forward.ts'
 import { openBatches } from '../../engine/data/batches.ts'
 import { measureRows } from '../../engine/evaluate/measure.ts'

@@ -1,9 +1,9 @@
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type ChainLink, chainLayers } from '../../contract/chain-layers.ts'
 import type { EngineOrder, EngineReport, TrainOrder } from '../../contract/engine.ts'
-import { TrainingSettings } from '../../contract/training.ts'
+import { type ChainLink, chainLayers } from '../../contract/templates/chain-layers.ts'
+import { TrainingSettings } from '../../contract/training/training.ts'
 import { randomFrom } from '../../engine/runtime/random.ts'
 import { type Engine, spawnEngine } from '../../service/jobs/engine-process.ts'
 

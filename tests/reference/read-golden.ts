@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { readKerasModel } from '../../contract/keras-json.ts'
-import type { Loss } from '../../contract/losses.ts'
-import type { KerasModel } from '../../contract/model.ts'
-import type { OptimizerName, OptimizerSettings } from '../../contract/optimizers.ts'
+import { readKerasModel } from '../../contract/model/keras-json.ts'
+import type { KerasModel } from '../../contract/model/model.ts'
+import type { Loss } from '../../contract/training/losses.ts'
+import type { OptimizerName, OptimizerSettings } from '../../contract/training/optimizers.ts'
 
 /** A tensor as golden files hold it: float32, little-endian. */
 export interface PackedValues {

@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { readKerasModel, writeKerasJson } from '../../contract/keras-json.ts'
+import { readKerasModel, writeKerasJson } from '../../contract/model/keras-json.ts'
 import { buildTemplate, templateNames } from '../../contract/templates/templates.ts'
 
 // Writes every template, and every file of models/ as it is read here, into the folder that is named. Then

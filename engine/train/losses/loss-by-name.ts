@@ -1,4 +1,4 @@
-import { type Loss, type LossSettings, lossDefaults } from '../../../contract/losses.ts'
+import { type Loss, type LossSettings, lossDefaults } from '../../../contract/training/losses.ts'
 import type { TensorFlow } from '../../runtime/load-tensorflow.ts'
 import {
   binary,

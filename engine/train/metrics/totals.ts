@@ -1,4 +1,4 @@
-import type { Metrics } from '../../../contract/run.ts'
+import type { Metrics } from '../../../contract/training/run.ts'
 import type { Metric } from './metric.ts'
 
 /** The sums of each metric over what was seen so far, by its name; `loss`: of the rows' losses, and how many they were. */

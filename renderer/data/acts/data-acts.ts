@@ -1,6 +1,6 @@
 import { create } from 'zustand'
-import type { Dataset } from '../../../contract/dataset.ts'
-import { excludedCount } from '../../../contract/excluded.ts'
+import type { Dataset } from '../../../contract/data/dataset.ts'
+import { excludedCount } from '../../../contract/data/excluded.ts'
 import { callService, ServiceFailure } from '../../service.ts'
 
 /** What was last done to a data set, and the version that brings back what was before. */

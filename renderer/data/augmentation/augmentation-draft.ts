@@ -1,5 +1,5 @@
 import { create } from 'zustand'
-import type { Augmentation } from '../../../contract/augmentation.ts'
+import type { Augmentation } from '../../../contract/data/augmentation.ts'
 
 interface Drafts {
   /** By the data set's id: what is being tried out and not kept yet. */

@@ -1,4 +1,4 @@
-import type { Augmentation, AugmentationField } from '../../../contract/augmentation.ts'
+import type { Augmentation, AugmentationField } from '../../../contract/data/augmentation.ts'
 
 type NumberField = {
   [N in AugmentationField]: Augmentation[N] extends number ? N : never

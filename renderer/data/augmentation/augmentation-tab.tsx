@@ -6,8 +6,8 @@ import {
   noAugmentation,
   textPresets,
   varying,
-} from '../../../contract/augmentation.ts'
-import { type Dataset, readsText } from '../../../contract/dataset.ts'
+} from '../../../contract/data/augmentation.ts'
+import { type Dataset, readsText } from '../../../contract/data/dataset.ts'
 import { useAction } from '../../service.ts'
 import { FailureNotice } from '../../shell/failure-notice.tsx'
 import classes from './augmentation.module.css'

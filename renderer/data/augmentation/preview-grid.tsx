@@ -1,7 +1,7 @@
 import { Button, Group, NumberInput, Skeleton, Text } from '@mantine/core'
 import { IconArrowsShuffle } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import type { Augmentation, AugmentationPreview } from '../../../contract/augmentation.ts'
+import type { Augmentation, AugmentationPreview } from '../../../contract/data/augmentation.ts'
 import { FailureNotice } from '../../shell/failure-notice.tsx'
 import classes from './augmentation.module.css'
 import { usePreview } from './use-preview.ts'

@@ -1,6 +1,6 @@
 import { useDebouncedValue } from '@mantine/hooks'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import type { Augmentation, AugmentationPreview } from '../../../contract/augmentation.ts'
+import type { Augmentation, AugmentationPreview } from '../../../contract/data/augmentation.ts'
 import { callService, type ServiceFailure } from '../../service.ts'
 
 /** A few items as they would be trained on. While the next are drawn, those before stay. */

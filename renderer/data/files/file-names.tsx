@@ -1,6 +1,6 @@
 import { Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import type { FileList } from '../../../contract/dataset-files.ts'
+import type { FileList } from '../../../contract/data/dataset-files.ts'
 import classes from './files.module.css'
 
 /** Files of one fate: how many, and the first of them by name. Nothing where there are none. */

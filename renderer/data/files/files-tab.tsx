@@ -1,7 +1,7 @@
 import { Stack, Text, Title } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Dataset } from '../../../contract/dataset.ts'
+import type { Dataset } from '../../../contract/data/dataset.ts'
 import classes from './files.module.css'
 import { FilesState } from './files-state.tsx'
 import { GatherDialog } from './gather-dialog.tsx'

@@ -1,7 +1,7 @@
 import { Button, Group, Modal, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Dataset } from '../../../contract/dataset.ts'
+import type { Dataset } from '../../../contract/data/dataset.ts'
 import { FailureNotice } from '../../shell/failure-notice.tsx'
 import { FileNames } from './file-names.tsx'
 import { LongProgress } from './long-progress.tsx'

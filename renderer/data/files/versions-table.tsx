@@ -1,6 +1,6 @@
 import { Button, Skeleton, Stack, Table, Text, Title } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import type { Dataset } from '../../../contract/dataset.ts'
+import type { Dataset } from '../../../contract/data/dataset.ts'
 import { useAction, useCall } from '../../service.ts'
 import { FailureNotice } from '../../shell/failure-notice.tsx'
 import classes from './files.module.css'

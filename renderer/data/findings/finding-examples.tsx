@@ -1,7 +1,7 @@
 import { Table, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import { type Dataset, readsText } from '../../../contract/dataset.ts'
-import type { Finding, FindingItem } from '../../../contract/findings.ts'
+import { type Dataset, readsText } from '../../../contract/data/dataset.ts'
+import type { Finding, FindingItem } from '../../../contract/data/findings.ts'
 import { useThumbnails } from '../samples/use-thumbnails.ts'
 import classes from './findings.module.css'
 

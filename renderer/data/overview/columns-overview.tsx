@@ -1,6 +1,6 @@
 import { Table, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import type { Dataset } from '../../../contract/dataset.ts'
+import type { Dataset } from '../../../contract/data/dataset.ts'
 
 /** The columns of a table: what each is taken for, and how much of it is there. */
 export function ColumnsOverview({ dataset }: { dataset: Dataset }) {

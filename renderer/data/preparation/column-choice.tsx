@@ -1,5 +1,5 @@
 import { Group, NativeSelect, Text } from '@mantine/core'
-import type { Column } from '../../../contract/dataset.ts'
+import type { Column } from '../../../contract/data/dataset.ts'
 
 /** One of a table's columns. */
 export function ColumnChoice(props: {

@@ -6,7 +6,7 @@ import {
   type NumberRecipe,
   numberFills,
   numberScales,
-} from '../../../contract/preprocessing.ts'
+} from '../../../contract/data/preprocessing.ts'
 import { Amount, Choice, Toggle } from './settings.tsx'
 
 interface Props {

@@ -1,6 +1,6 @@
 import { Group, Stack, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import { PictureRecipe } from '../../../contract/preprocessing.ts'
+import { PictureRecipe } from '../../../contract/data/preprocessing.ts'
 import classes from './preparation.module.css'
 import { Amount, Choice, Toggle } from './settings.tsx'
 import type { Preparation } from './use-preparation.ts'

@@ -1,6 +1,6 @@
 import { Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import type { Preview } from '../../../contract/preview.ts'
+import type { Preview } from '../../../contract/data/preview.ts'
 import classes from './preparation.module.css'
 
 const rowsShown = 3

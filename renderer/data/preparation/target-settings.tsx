@@ -1,8 +1,8 @@
 import { ActionIcon, Group, Stack, Text } from '@mantine/core'
 import { IconArrowUp } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import type { Dataset } from '../../../contract/dataset.ts'
-import { targetStep } from '../../../contract/recipe-steps.ts'
+import type { Dataset } from '../../../contract/data/dataset.ts'
+import { targetStep } from '../../../contract/data/recipe-steps.ts'
 import { Choice, Toggle } from './settings.tsx'
 import type { Preparation } from './use-preparation.ts'
 

@@ -1,10 +1,10 @@
 import { useDebouncedValue } from '@mantine/hooks'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useReducer } from 'react'
-import type { Dataset } from '../../../contract/dataset.ts'
-import { emptyRecipe, type Recipe } from '../../../contract/preprocessing.ts'
-import type { Preview } from '../../../contract/preview.ts'
-import type { Split } from '../../../contract/split.ts'
+import type { Dataset } from '../../../contract/data/dataset.ts'
+import { emptyRecipe, type Recipe } from '../../../contract/data/preprocessing.ts'
+import type { Preview } from '../../../contract/data/preview.ts'
+import type { Split } from '../../../contract/data/split.ts'
 import { callService, type ServiceFailure } from '../../service.ts'
 
 /** What is being decided, before it is kept. */

@@ -1,6 +1,6 @@
 import { CloseButton, Group, Stack, Table, Text, Title } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import type { ColumnProfile, Relation } from '../../../contract/profile.ts'
+import type { ColumnProfile, Relation } from '../../../contract/data/profile.ts'
 import { Figure } from '../../charts/figure.tsx'
 import { short } from '../../charts/number-format.ts'
 import { Histogram } from './histogram.tsx'

@@ -1,7 +1,7 @@
 import { Table, Text, Title } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { ColumnProfile } from '../../../contract/profile.ts'
+import type { ColumnProfile } from '../../../contract/data/profile.ts'
 import { Figure } from '../../charts/figure.tsx'
 import { ColumnDetail } from './column-detail.tsx'
 import { Histogram } from './histogram.tsx'

@@ -1,4 +1,4 @@
-import type { Histogram as Counts } from '../../../contract/profile.ts'
+import type { Histogram as Counts } from '../../../contract/data/profile.ts'
 import classes from './profile.module.css'
 
 /** How numbers spread, as bars. `named` says what one is, on hover. */

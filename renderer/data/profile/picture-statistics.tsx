@@ -1,6 +1,6 @@
 import { Table, Text, Title } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import type { PictureStatistics } from '../../../contract/profile.ts'
+import type { PictureStatistics } from '../../../contract/data/profile.ts'
 import { Figure } from '../../charts/figure.tsx'
 import { short } from '../../charts/number-format.ts'
 import classes from './profile.module.css'

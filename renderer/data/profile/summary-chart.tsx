@@ -1,6 +1,6 @@
 import { Group, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import type { NumberSummary } from '../../../contract/profile.ts'
+import type { NumberSummary } from '../../../contract/data/profile.ts'
 import { short } from '../../charts/number-format.ts'
 import { Histogram } from './histogram.tsx'
 import { useNamed } from './use-named.ts'

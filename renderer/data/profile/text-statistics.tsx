@@ -1,6 +1,6 @@
 import { Table, Text, Title } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import type { TextStatistics } from '../../../contract/profile.ts'
+import type { TextStatistics } from '../../../contract/data/profile.ts'
 import { Figure } from '../../charts/figure.tsx'
 import classes from './profile.module.css'
 import { SummaryChart } from './summary-chart.tsx'

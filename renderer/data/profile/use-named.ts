@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import type { ColumnProfile } from '../../../contract/profile.ts'
+import type { ColumnProfile } from '../../../contract/data/profile.ts'
 import { short } from '../../charts/number-format.ts'
 
 /** Says what a bar of a histogram is: from, to, how many. Of dates as days. */

@@ -1,7 +1,7 @@
 import { useEffect } from 'react'
 import { create } from 'zustand'
-import type { Dataset } from '../../../contract/dataset.ts'
-import type { DatasetProfile } from '../../../contract/findings.ts'
+import type { Dataset } from '../../../contract/data/dataset.ts'
+import type { DatasetProfile } from '../../../contract/data/findings.ts'
 import { callService, ServiceFailure, useCall } from '../../service.ts'
 
 /** A look at a data set, by the digest of what is looked at. */

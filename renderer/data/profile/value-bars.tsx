@@ -1,6 +1,6 @@
 import { Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import type { ValueCount } from '../../../contract/profile.ts'
+import type { ValueCount } from '../../../contract/data/profile.ts'
 import classes from './profile.module.css'
 
 /** Values with how often each comes. `of`: what all of them come to. */

@@ -1,5 +1,5 @@
 import { type KeyboardEvent, type MouseEvent, useState } from 'react'
-import type { Sample } from '../../../contract/samples.ts'
+import type { Sample } from '../../../contract/data/samples.ts'
 
 /** Where the keyboard stands, what is chosen, and what is shown large. */
 export interface Gallery {

@@ -1,6 +1,6 @@
 import { useEffect, useReducer, useRef, useState } from 'react'
-import type { Dataset } from '../../../contract/dataset.ts'
-import type { Sample, SampleQuery } from '../../../contract/samples.ts'
+import type { Dataset } from '../../../contract/data/dataset.ts'
+import type { Sample, SampleQuery } from '../../../contract/data/samples.ts'
 import { callService, ServiceFailure } from '../../service.ts'
 
 export type ItemFilter = Omit<SampleQuery, 'dataset' | 'offset' | 'limit'>

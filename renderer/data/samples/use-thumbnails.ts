@@ -1,5 +1,5 @@
 import { useEffect, useReducer, useRef } from 'react'
-import type { Dataset } from '../../../contract/dataset.ts'
+import type { Dataset } from '../../../contract/data/dataset.ts'
 import { callService } from '../../service.ts'
 
 /** Small pictures that were seen last, by data, item and size; null: there is none. */

@@ -1,4 +1,4 @@
-import type { SkippedCode } from '../../../contract/data-notes.ts'
+import type { SkippedCode } from '../../../contract/data/data-notes.ts'
 
 /** Why an entry of an archive is not unpacked; null where it may be. `link`: whether it is a link or a device, not a file. */
 export function whyRefused(name: string, link: boolean): SkippedCode | null {

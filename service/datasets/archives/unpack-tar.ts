@@ -1,5 +1,5 @@
 import { extract, list, type ReadEntry } from 'tar'
-import type { SkippedCode } from '../../../contract/data-notes.ts'
+import type { SkippedCode } from '../../../contract/data/data-notes.ts'
 import type { Hooks } from '../context.ts'
 import { Unusable } from '../import/unusable.ts'
 import { type Budget, whyRefused } from './safe-name.ts'

@@ -1,5 +1,5 @@
-import type { AugmentationPreview } from '../../../contract/augmentation.ts'
 import type { ParsedInput } from '../../../contract/calls.ts'
+import type { AugmentationPreview } from '../../../contract/data/augmentation.ts'
 import type { Core } from '../../app/core.ts'
 import { askPreview } from '../../jobs/preview-engine.ts'
 import { getDataset } from '../rows.ts'

@@ -1,5 +1,5 @@
 import sharp from 'sharp'
-import type { Dataset } from '../../../contract/dataset.ts'
+import type { Dataset } from '../../../contract/data/dataset.ts'
 import type { Hooks } from '../context.ts'
 import { keptFiles, keptRows } from '../excluded/kept.ts'
 import { tableCatalogue } from '../gallery/table-catalogue.ts'

@@ -1,7 +1,7 @@
-import type { Augmentation } from '../../../contract/augmentation.ts'
-import { varying } from '../../../contract/augmentation.ts'
-import type { Dataset } from '../../../contract/dataset.ts'
-import { versionChange } from '../../../contract/versions.ts'
+import type { Augmentation } from '../../../contract/data/augmentation.ts'
+import { varying } from '../../../contract/data/augmentation.ts'
+import type { Dataset } from '../../../contract/data/dataset.ts'
+import { versionChange } from '../../../contract/data/versions.ts'
 import type { Core } from '../../app/core.ts'
 import { saveVersion } from '../versions/save-version.ts'
 

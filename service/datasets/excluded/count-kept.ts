@@ -1,4 +1,4 @@
-import type { Dataset, PartSummary } from '../../../contract/dataset.ts'
+import type { Dataset, PartSummary } from '../../../contract/data/dataset.ts'
 import type { Hooks } from '../context.ts'
 import { readClassNumbers } from '../idx/read-pair.ts'
 import { summarise } from '../import/parts.ts'

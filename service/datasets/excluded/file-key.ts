@@ -1,5 +1,5 @@
 import { basename, sep } from 'node:path'
-import type { ItemKey } from '../../../contract/excluded.ts'
+import type { ItemKey } from '../../../contract/data/excluded.ts'
 
 /**
  * What a file of a data set is called in `Excluded`: its path below the one of `paths` that it lies in, with `/` between folders.

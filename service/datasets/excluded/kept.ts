@@ -1,4 +1,4 @@
-import type { Dataset, PartName } from '../../../contract/dataset.ts'
+import type { Dataset, PartName } from '../../../contract/data/dataset.ts'
 import type { ManifestFile } from '../versions/manifest.ts'
 import { fileKey } from './file-key.ts'
 

@@ -1,5 +1,5 @@
-import { PartName } from '../../../contract/dataset.ts'
-import type { Excluded, ItemKey } from '../../../contract/excluded.ts'
+import { PartName } from '../../../contract/data/dataset.ts'
+import type { Excluded, ItemKey } from '../../../contract/data/excluded.ts'
 
 const rowForm = /^(train|validation|test)#(\d+)$/
 

@@ -1,6 +1,6 @@
-import type { Dataset } from '../../../contract/dataset.ts'
-import type { ItemKey } from '../../../contract/excluded.ts'
-import type { SamplePage, SampleQuery } from '../../../contract/samples.ts'
+import type { Dataset } from '../../../contract/data/dataset.ts'
+import type { ItemKey } from '../../../contract/data/excluded.ts'
+import type { SamplePage, SampleQuery } from '../../../contract/data/samples.ts'
 
 /** The items of a data set, open to be paged through. `dataset` says which of them are left out: versions of the same files share one. */
 export interface Catalogue {

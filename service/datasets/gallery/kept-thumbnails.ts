@@ -1,4 +1,4 @@
-import type { ThumbnailQuery } from '../../../contract/samples.ts'
+import type { ThumbnailQuery } from '../../../contract/data/samples.ts'
 import { eachOf } from '../workers/each-of.ts'
 import type { Catalogue } from './catalogue.ts'
 

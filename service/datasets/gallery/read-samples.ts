@@ -1,4 +1,4 @@
-import type { SamplePage, SampleQuery, ThumbnailQuery } from '../../../contract/samples.ts'
+import type { SamplePage, SampleQuery, ThumbnailQuery } from '../../../contract/data/samples.ts'
 import type { DataContext } from '../context.ts'
 import { getDataset } from '../rows.ts'
 import { askGallery } from './ask-gallery.ts'

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import type { GatherReport } from '../../../contract/dataset-files.ts'
+import type { GatherReport } from '../../../contract/data/dataset-files.ts'
 import type { DataContext, Progress } from '../context.ts'
 import { getDataset } from '../rows.ts'
 import { versionsOf } from '../versions/read-version.ts'

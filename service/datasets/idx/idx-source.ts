@@ -1,5 +1,5 @@
 import sharp from 'sharp'
-import type { Dataset } from '../../../contract/dataset.ts'
+import type { Dataset } from '../../../contract/data/dataset.ts'
 import { keptRows } from '../excluded/kept.ts'
 import { noTexts, type PartToPack, type Source } from '../packed/source.ts'
 import { decodeLanes } from '../pictures/decode-lanes.ts'

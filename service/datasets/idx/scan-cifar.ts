@@ -1,5 +1,5 @@
-import { skippedFile } from '../../../contract/data-notes.ts'
-import type { PartName } from '../../../contract/dataset.ts'
+import { skippedFile } from '../../../contract/data/data-notes.ts'
+import type { PartName } from '../../../contract/data/dataset.ts'
 import { summarise } from '../import/parts.ts'
 import type { Scan, ScanHow } from '../import/scan.ts'
 import { noteOn } from '../import/unusable.ts'

@@ -1,5 +1,5 @@
-import { dataWarning, skippedFile } from '../../../contract/data-notes.ts'
-import type { ImportPlan, PartName } from '../../../contract/dataset.ts'
+import { dataWarning, skippedFile } from '../../../contract/data/data-notes.ts'
+import type { ImportPlan, PartName } from '../../../contract/data/dataset.ts'
 import { partNames } from './parts.ts'
 import { allFiles, type Entry } from './walk-paths.ts'
 

@@ -1,5 +1,5 @@
 import { analyse } from 'chardet'
-import { TextEncoding } from '../../../contract/reading.ts'
+import { TextEncoding } from '../../../contract/data/reading.ts'
 
 /** Names that chardet uses for what browsers and Windows read by another name. */
 const called: Record<string, TextEncoding> = {

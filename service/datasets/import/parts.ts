@@ -1,4 +1,4 @@
-import type { PartName, PartSummary } from '../../../contract/dataset.ts'
+import type { PartName, PartSummary } from '../../../contract/data/dataset.ts'
 
 /** The words people give the parts of a data set, as folder or in a file's name. */
 export const partNames: Record<string, PartName> = {

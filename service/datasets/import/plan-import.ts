@@ -1,4 +1,4 @@
-import type { ImportOptions, ImportPlan } from '../../../contract/dataset.ts'
+import type { ImportOptions, ImportPlan } from '../../../contract/data/dataset.ts'
 import type { Progress } from '../context.ts'
 import { runInWorker } from '../workers/run-in-worker.ts'
 

@@ -1,5 +1,5 @@
 import { basename, dirname, extname } from 'node:path'
-import type { DatasetKind } from '../../../contract/dataset.ts'
+import type { DatasetKind } from '../../../contract/data/dataset.ts'
 import { isCifar, isCifarPickle } from '../idx/cifar-file.ts'
 
 const pictures = new Set(['.jpg', '.jpeg', '.png', '.gif', '.bmp', '.webp', '.tif', '.tiff', '.avif'])

@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import type { ImportPlan } from '../../../contract/dataset.ts'
+import type { ImportPlan } from '../../../contract/data/dataset.ts'
 import { Fault } from '../../../contract/failure.ts'
 
 /** Refuses what has no item that can be used, with the first reason there is. @throws Fault `data.nothing-usable` */

@@ -1,6 +1,11 @@
 import { basename, dirname, extname, resolve } from 'node:path'
-import { dataWarning, type SkippedFile, skippedCount, skippedFile } from '../../../contract/data-notes.ts'
-import type { ImportOptions, ImportPlan } from '../../../contract/dataset.ts'
+import {
+  dataWarning,
+  type SkippedFile,
+  skippedCount,
+  skippedFile,
+} from '../../../contract/data/data-notes.ts'
+import type { ImportOptions, ImportPlan } from '../../../contract/data/dataset.ts'
 import { Fault } from '../../../contract/failure.ts'
 import { leftOutOf } from '../archives/unpack-archives.ts'
 import type { Hooks } from '../context.ts'

@@ -1,4 +1,4 @@
-import { type SkippedCode, type SkippedFile, skippedFile } from '../../../contract/data-notes.ts'
+import { type SkippedCode, type SkippedFile, skippedFile } from '../../../contract/data/data-notes.ts'
 import { Fault } from '../../../contract/failure.ts'
 import type { Values } from '../../../contract/fill-in.ts'
 

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { readdirSync, renameSync, rmSync, statfsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import type { PackedCache } from '../../../contract/data/packed-cache.ts'
 import { Fault } from '../../../contract/failure.ts'
-import type { PackedCache } from '../../../contract/packed-cache.ts'
 import { isLeased } from './leases.ts'
 import { withPackedLock } from './lock.ts'
 

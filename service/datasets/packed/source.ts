@@ -1,5 +1,5 @@
 import type { Sharp } from 'sharp'
-import type { PackedPart } from '../../../contract/packed.ts'
+import type { PackedPart } from '../../../contract/data/packed.ts'
 import type { Pipeline } from '../pipeline/pipeline.ts'
 
 export type PartToPack = PackedPart['part']

@@ -1,4 +1,4 @@
-import type { Dataset } from '../../../contract/dataset.ts'
+import type { Dataset } from '../../../contract/data/dataset.ts'
 import { Fault } from '../../../contract/failure.ts'
 import { keptFiles } from '../excluded/kept.ts'
 import { idxSource } from '../idx/idx-source.ts'

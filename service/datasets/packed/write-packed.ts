@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { PackedPart } from '../../../contract/packed.ts'
+import type { PackedPart } from '../../../contract/data/packed.ts'
 import type { Hooks } from '../context.ts'
 import type { Pipeline } from '../pipeline/pipeline.ts'
 import { type Decoded, findDecoded, noteDecoded } from './decoded.ts'

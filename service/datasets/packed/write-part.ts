@@ -1,6 +1,6 @@
 import { open, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type PackedPart, type PackedTensor, scaleAt } from '../../../contract/packed.ts'
+import { type PackedPart, type PackedTensor, scaleAt } from '../../../contract/data/packed.ts'
 import type { PictureInput, Pipeline } from '../pipeline/pipeline.ts'
 import { writeTexts } from '../texts/write-texts.ts'
 import type { PartToPack, Source } from './source.ts'

@@ -1,6 +1,6 @@
-import type { Dataset } from '../../../contract/dataset.ts'
+import type { Dataset } from '../../../contract/data/dataset.ts'
+import { PictureRecipe } from '../../../contract/data/preprocessing.ts'
 import { Fault } from '../../../contract/failure.ts'
-import { PictureRecipe } from '../../../contract/preprocessing.ts'
 import type { Source } from '../packed/source.ts'
 import type { PictureInput } from '../pipeline/pipeline.ts'
 import { eachOf } from '../workers/each-of.ts'

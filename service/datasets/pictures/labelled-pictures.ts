@@ -1,6 +1,6 @@
 import { basename, extname, sep } from 'node:path'
-import { dataWarning, skippedFile } from '../../../contract/data-notes.ts'
-import type { ImportOptions, ImportPlan } from '../../../contract/dataset.ts'
+import { dataWarning, skippedFile } from '../../../contract/data/data-notes.ts'
+import type { ImportOptions, ImportPlan } from '../../../contract/data/dataset.ts'
 import type { Hooks } from '../context.ts'
 import type { ItemFile } from '../import/class-folders.ts'
 import { partNames } from '../import/parts.ts'

@@ -1,4 +1,4 @@
-import type { PictureRecipe } from '../../../contract/preprocessing.ts'
+import type { PictureRecipe } from '../../../contract/data/preprocessing.ts'
 
 type Interpolation = PictureRecipe['interpolation']
 

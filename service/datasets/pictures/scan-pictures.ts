@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs'
-import type { ImportOptions, ImportPlan } from '../../../contract/dataset.ts'
+import type { ImportOptions, ImportPlan } from '../../../contract/data/dataset.ts'
 import type { Hooks } from '../context.ts'
 import { classFolders, type ItemFile } from '../import/class-folders.ts'
 import { summarise } from '../import/parts.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { dateParts } from '../../../contract/preprocessing.ts'
+import { dateParts } from '../../../contract/data/preprocessing.ts'
 
 const named = { name: z.string() }
 

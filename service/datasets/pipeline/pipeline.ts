@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { LearningTask } from '../../../contract/learning-task.ts'
-import { LabelScale } from '../../../contract/packed.ts'
-import { PictureRecipe, TextRecipe } from '../../../contract/preprocessing.ts'
+import { LearningTask } from '../../../contract/data/learning-task.ts'
+import { LabelScale } from '../../../contract/data/packed.ts'
+import { PictureRecipe, TextRecipe } from '../../../contract/data/preprocessing.ts'
 import { ColumnStep } from './column-steps.ts'
 import { asToday } from './earlier-pipeline.ts'
 
@@ -65,7 +65,7 @@ const Form = z.object({
       columns: z.array(ColumnStep),
       /** How many of the columns are targets. */
       targets: z.number().default(1),
-      /** As in contract/series.ts. */
+      /** As in contract/data/series.ts. */
       horizon: z.number().default(1),
       samplingRate: z.number().default(1),
       acrossGaps: z.boolean().default(false),

@@ -1,4 +1,4 @@
-import type { Dataset } from '../../../contract/dataset.ts'
+import type { Dataset } from '../../../contract/data/dataset.ts'
 import type { ColumnStep } from '../pipeline/column-steps.ts'
 import { widthOf } from '../pipeline/column-steps.ts'
 import type { Duck } from '../tables/duck.ts'

@@ -1,5 +1,5 @@
-import type { Dataset } from '../../../contract/dataset.ts'
-import { TextRecipe } from '../../../contract/preprocessing.ts'
+import type { Dataset } from '../../../contract/data/dataset.ts'
+import { TextRecipe } from '../../../contract/data/preprocessing.ts'
 import type { Source } from '../packed/source.ts'
 import { fitTexts } from '../texts/fit-texts.ts'
 import { tokenNumbers, tokensOf } from '../texts/text-vectorization.ts'

@@ -1,5 +1,5 @@
-import type { PartName } from '../../../contract/dataset.ts'
-import type { ItemKey } from '../../../contract/excluded.ts'
+import type { PartName } from '../../../contract/data/dataset.ts'
+import type { ItemKey } from '../../../contract/data/excluded.ts'
 
 /** One picture or text of a data set, as far as comparing items goes. */
 export interface Item {

@@ -1,4 +1,4 @@
-import type { Histogram, NumberSummary } from '../../../contract/profile.ts'
+import type { Histogram, NumberSummary } from '../../../contract/data/profile.ts'
 
 export const quantileShares = [0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99]
 export const histogramSteps = 24

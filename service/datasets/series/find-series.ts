@@ -1,5 +1,5 @@
-import { type DataWarning, dataWarning } from '../../../contract/data-notes.ts'
-import type { Series, SeriesOptions } from '../../../contract/series.ts'
+import { type DataWarning, dataWarning } from '../../../contract/data/data-notes.ts'
+import type { Series, SeriesOptions } from '../../../contract/data/series.ts'
 import { partOrder } from '../import/parts.ts'
 import type { Roles } from '../tables/assign-roles.ts'
 import type { Duck } from '../tables/duck.ts'

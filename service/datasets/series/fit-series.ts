@@ -1,6 +1,6 @@
-import type { Dataset } from '../../../contract/dataset.ts'
+import type { Dataset } from '../../../contract/data/dataset.ts'
+import { columnSteps } from '../../../contract/data/recipe-steps.ts'
 import { Fault } from '../../../contract/failure.ts'
-import { columnSteps } from '../../../contract/recipe-steps.ts'
 import { type NumberStep, widthOf } from '../pipeline/column-steps.ts'
 import type { Pipeline } from '../pipeline/pipeline.ts'
 import type { Duck } from '../tables/duck.ts'

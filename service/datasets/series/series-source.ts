@@ -1,4 +1,4 @@
-import type { Dataset } from '../../../contract/dataset.ts'
+import type { Dataset } from '../../../contract/data/dataset.ts'
 import { Fault } from '../../../contract/failure.ts'
 import type { PartToPack, Source } from '../packed/source.ts'
 import { noTexts } from '../packed/source.ts'

@@ -1,4 +1,4 @@
-/** How a series is cut into windows; the words are those of contract/series.ts. */
+/** How a series is cut into windows; the words are those of contract/data/series.ts. */
 export interface Cut {
   /** Steps of a window. */
   steps: number

@@ -1,5 +1,5 @@
+import type { Split } from '../../../contract/data/split.ts'
 import { Fault } from '../../../contract/failure.ts'
-import type { Split } from '../../../contract/split.ts'
 import { bump, groupFolds, numbered, plainFolds, stratifiedFolds, stratifiedGroupFolds } from './folds.ts'
 import { randomFrom, shuffle } from './random-from.ts'
 

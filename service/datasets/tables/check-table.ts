@@ -1,4 +1,4 @@
-import { type SkippedFile, skippedFile } from '../../../contract/data-notes.ts'
+import { type SkippedFile, skippedFile } from '../../../contract/data/data-notes.ts'
 import type { Dialect } from '../versions/manifest.ts'
 import type { Duck } from './duck.ts'
 import { eachRecord } from './each-record.ts'

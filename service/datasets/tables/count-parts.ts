@@ -1,4 +1,4 @@
-import type { PartSummary } from '../../../contract/dataset.ts'
+import type { PartSummary } from '../../../contract/data/dataset.ts'
 import { partOrder } from '../import/parts.ts'
 import type { Duck } from './duck.ts'
 import { hasLabel, hasTargets, type Targets, targetNames } from './table-rows.ts'

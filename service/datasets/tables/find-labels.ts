@@ -1,4 +1,4 @@
-import type { ImportOptions } from '../../../contract/dataset.ts'
+import type { ImportOptions } from '../../../contract/data/dataset.ts'
 import { pickTarget } from './assign-roles.ts'
 import { booleanWords, sql } from './cells.ts'
 import type { Duck } from './duck.ts'

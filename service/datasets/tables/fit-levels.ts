@@ -1,4 +1,4 @@
-import type { OneHotRecipe } from '../../../contract/preprocessing.ts'
+import type { OneHotRecipe } from '../../../contract/data/preprocessing.ts'
 import { sql } from './cells.ts'
 import type { Duck } from './duck.ts'
 

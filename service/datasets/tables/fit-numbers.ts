@@ -1,5 +1,5 @@
+import type { NumberRecipe } from '../../../contract/data/preprocessing.ts'
 import { Fault } from '../../../contract/failure.ts'
-import type { NumberRecipe } from '../../../contract/preprocessing.ts'
 import type { NumberStep } from '../pipeline/column-steps.ts'
 import { sql } from './cells.ts'
 import type { Duck } from './duck.ts'

@@ -1,5 +1,5 @@
 import type { DuckDBMapValue, DuckDBValue } from '@duckdb/node-api'
-import type { Column } from '../../../contract/dataset.ts'
+import type { Column } from '../../../contract/data/dataset.ts'
 import { isMissing, sql } from './cells.ts'
 import type { Duck } from './duck.ts'
 import { cell } from './table-sql.ts'

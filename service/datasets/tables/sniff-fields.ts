@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
-import { skippedFile } from '../../../contract/data-notes.ts'
+import { skippedFile } from '../../../contract/data/data-notes.ts'
 import { Unusable } from '../import/unusable.ts'
 import type { Dialect } from '../versions/manifest.ts'
 import type { Duck } from './duck.ts'

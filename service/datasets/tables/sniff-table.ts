@@ -1,5 +1,5 @@
-import type { SkippedFile } from '../../../contract/data-notes.ts'
-import { Delimiter, type ReadingOptions } from '../../../contract/reading.ts'
+import type { SkippedFile } from '../../../contract/data/data-notes.ts'
+import { Delimiter, type ReadingOptions } from '../../../contract/data/reading.ts'
 import { decodeText } from '../import/decode-text.ts'
 import type { Dialect } from '../versions/manifest.ts'
 import { isMissing, numberOf } from './cells.ts'

@@ -1,4 +1,4 @@
-import type { Dataset } from '../../../contract/dataset.ts'
+import type { Dataset } from '../../../contract/data/dataset.ts'
 import { Fault } from '../../../contract/failure.ts'
 import { sql } from './cells.ts'
 import { quote } from './duck.ts'

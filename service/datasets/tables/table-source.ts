@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
 import type { DuckDBDataChunk } from '@duckdb/node-api'
-import type { Dataset } from '../../../contract/dataset.ts'
+import type { Dataset } from '../../../contract/data/dataset.ts'
 import { Fault } from '../../../contract/failure.ts'
 import type { PartToPack, Source } from '../packed/source.ts'
 import type { ColumnStep } from '../pipeline/column-steps.ts'

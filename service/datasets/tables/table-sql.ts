@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises'
-import type { PartName } from '../../../contract/dataset.ts'
-import type { Excluded } from '../../../contract/excluded.ts'
+import type { PartName } from '../../../contract/data/dataset.ts'
+import type { Excluded } from '../../../contract/data/excluded.ts'
 import { partOrder } from '../import/parts.ts'
 import type { Dialect, Manifest } from '../versions/manifest.ts'
 import { type Duck, quote } from './duck.ts'

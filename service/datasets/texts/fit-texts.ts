@@ -1,6 +1,6 @@
-import type { Dataset } from '../../../contract/dataset.ts'
+import type { Dataset } from '../../../contract/data/dataset.ts'
+import { TextRecipe } from '../../../contract/data/preprocessing.ts'
 import { Fault } from '../../../contract/failure.ts'
-import { TextRecipe } from '../../../contract/preprocessing.ts'
 import type { Source } from '../packed/source.ts'
 import type { TextInput } from '../pipeline/pipeline.ts'
 import { inverseDocumentFrequencies, segmentFor, tokensOf, vocabularyOf } from './text-vectorization.ts'

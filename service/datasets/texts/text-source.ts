@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import type { TextEncoding } from '../../../contract/reading.ts'
+import type { TextEncoding } from '../../../contract/data/reading.ts'
 import { decodeText } from '../import/decode-text.ts'
 import type { PartToPack, Source } from '../packed/source.ts'
 import type { ManifestFile } from '../versions/manifest.ts'

@@ -2,7 +2,7 @@
  * Text to token numbers or counts as Keras's TextVectorization does it (keras.layers.TextVectorization): ASCII letters
  * lowered, punctuation stripped, split at white space or into characters. `int`: 0 pads, 1 is a word not in the vocabulary.
  */
-import type { TextRecipe } from '../../../contract/preprocessing.ts'
+import type { TextRecipe } from '../../../contract/data/preprocessing.ts'
 
 export type Segment = 'whitespace' | 'words' | 'character'
 export type Standardize = TextRecipe['standardize']

@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs'
-import type { Dataset } from '../../../contract/dataset.ts'
+import type { Dataset } from '../../../contract/data/dataset.ts'
 import { Fault } from '../../../contract/failure.ts'
 import type { Hooks } from '../context.ts'
 import { keptFiles } from '../excluded/kept.ts'

@@ -1,4 +1,4 @@
-import type { Dataset } from '../../../contract/dataset.ts'
+import type { Dataset } from '../../../contract/data/dataset.ts'
 
 interface Earlier {
   tables?: { path: string; dialect: object & { header?: boolean } }[]

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { Dataset } from '../../../contract/dataset.ts'
+import { Dataset } from '../../../contract/data/dataset.ts'
 
 /** What the person decided about a data set that changes what a model gets to see of the same files. */
 const choices = ['excluded', 'split', 'preprocessing'] as const

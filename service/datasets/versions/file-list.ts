@@ -1,5 +1,5 @@
-import type { Dataset } from '../../../contract/dataset.ts'
-import { type FileList, mostNames } from '../../../contract/dataset-files.ts'
+import type { Dataset } from '../../../contract/data/dataset.ts'
+import { type FileList, mostNames } from '../../../contract/data/dataset-files.ts'
 import { fileKey } from '../excluded/file-key.ts'
 
 /** A list as a person is shown it: all are counted, the first are named. */

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { open, readFile, stat } from 'node:fs/promises'
 import { z } from 'zod'
-import { type ImportPlan, PartName } from '../../../contract/dataset.ts'
-import { TextEncoding } from '../../../contract/reading.ts'
+import { type ImportPlan, PartName } from '../../../contract/data/dataset.ts'
+import { TextEncoding } from '../../../contract/data/reading.ts'
 import { type KnownFiles, sameAsKnown } from './known-files.ts'
 
 /** One picture, or one file of a set of another kind. */

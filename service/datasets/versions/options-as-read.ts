@@ -1,5 +1,5 @@
-import type { Dataset, ImportOptions } from '../../../contract/dataset.ts'
-import { Delimiter } from '../../../contract/reading.ts'
+import type { Dataset, ImportOptions } from '../../../contract/data/dataset.ts'
+import { Delimiter } from '../../../contract/data/reading.ts'
 import type { Manifest } from './manifest.ts'
 
 /** The options by which a new scan reads a data set as it is read now, whatever a guess would say today. */

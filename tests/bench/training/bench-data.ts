@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { PackedData, PackedTensor } from '../../../contract/packed.ts'
+import type { PackedData, PackedTensor } from '../../../contract/data/packed.ts'
 import { randomFrom } from '../../../engine/runtime/random.ts'
 
 type Input = Pick<PackedTensor, 'dtype' | 'shape' | 'scale'> & {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
-import { readKerasModel } from '../../../contract/keras-json.ts'
+import { readKerasModel } from '../../../contract/model/keras-json.ts'
 import { compiledTrainer } from '../../../engine/compile/compiled-trainer.ts'
 import { findPart, readPacked } from '../../../engine/data/read-packed.ts'
 import { buildTrainable } from '../../../engine/layers/build-model.ts'

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { type ChainLink, chainLayers } from '../../../contract/chain-layers.ts'
 import { type Fix, findFix } from '../../../contract/graph/find-fix.ts'
 import { inferShapes } from '../../../contract/graph/infer-shapes.ts'
-import type { ModelDocument } from '../../../contract/model.ts'
+import type { ModelDocument } from '../../../contract/model/model.ts'
+import { type ChainLink, chainLayers } from '../../../contract/templates/chain-layers.ts'
 import {
   addLayer,
   connectLayers,

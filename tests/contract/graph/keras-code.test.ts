@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
-import { chainLayers } from '../../../contract/chain-layers.ts'
 import { kerasCode } from '../../../contract/graph/keras-code.ts'
-import { readKerasModel } from '../../../contract/keras-json.ts'
+import { readKerasModel } from '../../../contract/model/keras-json.ts'
+import { chainLayers } from '../../../contract/templates/chain-layers.ts'
 import { buildTemplate } from '../../../contract/templates/templates.ts'
 
 const chain = (kind: string, name: string, settings = {}) =>

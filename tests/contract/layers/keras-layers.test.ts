@@ -2,10 +2,14 @@ import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { inferShapes } from '../../../contract/graph/infer-shapes.ts'
 import { demandedByKeras } from '../../../contract/graph/keras-code.ts'
-import { layerConfig, layerKinds, moduleOf } from '../../../contract/keras-defaults.ts'
-import { readKerasModel, writeKerasJson } from '../../../contract/keras-json.ts'
+import { layerConfig, layerKinds, moduleOf } from '../../../contract/layers/keras-defaults.ts'
 import { activations, marginsOf } from '../../../contract/layers/layer-kind.ts'
-import { defaultLearningRate, type OptimizerName, optimizerDefaults } from '../../../contract/optimizers.ts'
+import { readKerasModel, writeKerasJson } from '../../../contract/model/keras-json.ts'
+import {
+  defaultLearningRate,
+  type OptimizerName,
+  optimizerDefaults,
+} from '../../../contract/training/optimizers.ts'
 
 /** What tests/reference/make_layer_defaults.py wrote down from Keras. */
 const golden = JSON.parse(

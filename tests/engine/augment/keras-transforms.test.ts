@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { Tensor } from '@tensorflow/tfjs-node-gpu'
 import { expect, test } from 'vitest'
-import type { Augmentation } from '../../../contract/augmentation.ts'
+import type { Augmentation } from '../../../contract/data/augmentation.ts'
 import { transformPictures } from '../../../engine/augment/augment-batch.ts'
 import type { Transforms } from '../../../engine/augment/draw-transforms.ts'
 import { samplewise } from '../../../engine/data/samplewise.ts'

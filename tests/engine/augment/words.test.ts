@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { Augmentation } from '../../../contract/augmentation.ts'
+import { Augmentation } from '../../../contract/data/augmentation.ts'
 import { drawFrom } from '../../../engine/augment/draw.ts'
 import { varyWords } from '../../../engine/augment/words.ts'
 import { buildContext } from '../../../engine/layers/settings.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type ChainLink, chainLayers } from '../../../contract/chain-layers.ts'
+import { type ChainLink, chainLayers } from '../../../contract/templates/chain-layers.ts'
 import { compiledTrainer } from '../../../engine/compile/compiled-trainer.ts'
 import { inBfloat16 } from '../../../engine/compile/mixed-precision.ts'
 import type { Source } from '../../../engine/compile/record.ts'

@@ -1,7 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-node-gpu'
 import { expect, test } from 'vitest'
 import { catalogue } from '../../../contract/layers/catalogue.ts'
-import { inputShape } from '../../../contract/model.ts'
+import { inputShape } from '../../../contract/model/model.ts'
 import { buildTemplate, templateNames } from '../../../contract/templates/templates.ts'
 import { NotRecordable, record } from '../../../engine/compile/record.ts'
 import { registerNativeGradients } from '../../../engine/runtime/gradients.ts'

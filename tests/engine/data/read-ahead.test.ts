@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import type { PackedPart } from '../../../contract/packed.ts'
+import type { PackedPart } from '../../../contract/data/packed.ts'
 import { type ReadAhead, readRowsAhead, readWhole, stretches } from '../../../engine/data/read-ahead.ts'
 
 test('rows are read in the order of the disk, those that share a page or touch at once', () => {

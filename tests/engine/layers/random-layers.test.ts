@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-node-gpu'
 import { describe, expect, test } from 'vitest'
-import { chainLayers } from '../../../contract/chain-layers.ts'
+import { chainLayers } from '../../../contract/templates/chain-layers.ts'
 import { compiledTrainer } from '../../../engine/compile/compiled-trainer.ts'
 import { buildTrainable } from '../../../engine/layers/build-model.ts'
 import { makeLayer } from '../../../engine/layers/make-layer.ts'

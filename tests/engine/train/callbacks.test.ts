@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { TrainingSettings } from '../../../contract/training.ts'
+import { TrainingSettings } from '../../../contract/training/training.ts'
 import { afterEpoch, firstCallbackState } from '../../../engine/train/callbacks.ts'
 
 /** What tests/reference/make_loop_golden.py wrote down from Keras's own callbacks. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { PackedData, type PackedPart } from '../../../contract/packed.ts'
+import { PackedData, type PackedPart } from '../../../contract/data/packed.ts'
 import { classWeights } from '../../../engine/train/class-weights.ts'
 import { orderOf, packTwoClasses, runEngine } from '../train-order.ts'
 

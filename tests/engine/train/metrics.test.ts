@@ -1,7 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { chainLayers } from '../../../contract/chain-layers.ts'
-import { type MetricName, MetricName as MetricNames, namedMetrics } from '../../../contract/metrics.ts'
+import { chainLayers } from '../../../contract/templates/chain-layers.ts'
+import {
+  type MetricName,
+  MetricName as MetricNames,
+  namedMetrics,
+} from '../../../contract/training/metrics.ts'
 import { compiledTrainer } from '../../../engine/compile/compiled-trainer.ts'
 import { buildTrainable } from '../../../engine/layers/build-model.ts'
 import { buildContext } from '../../../engine/layers/settings.ts'

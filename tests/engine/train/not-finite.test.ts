@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import type { ChainLink } from '../../../contract/chain-layers.ts'
-import type { TrainingSettings } from '../../../contract/training.ts'
+import type { ChainLink } from '../../../contract/templates/chain-layers.ts'
+import type { TrainingSettings } from '../../../contract/training/training.ts'
 import { orderOf, packTwoClasses, runEngine } from '../train-order.ts'
 
 const hidden: ChainLink[] = [

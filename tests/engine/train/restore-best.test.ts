@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { EngineReport } from '../../../contract/engine.ts'
-import { TrainingSettings } from '../../../contract/training.ts'
+import { TrainingSettings } from '../../../contract/training/training.ts'
 import { readSafetensors } from '../../../engine/export/safetensors.ts'
 import { orderOf, packTwoClasses, runEngine } from '../train-order.ts'
 

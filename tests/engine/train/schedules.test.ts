@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { LearningRateSchedule } from '../../../contract/schedules.ts'
-import { TrainingSettings } from '../../../contract/training.ts'
+import { LearningRateSchedule } from '../../../contract/training/schedules.ts'
+import { TrainingSettings } from '../../../contract/training/training.ts'
 import { scheduledRate } from '../../../engine/train/schedules.ts'
 
 /** What tests/reference/make_loop_golden.py wrote down from Keras. */

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { skippedTexts, warningTexts } from '../../../contract/data-notes.ts'
+import { skippedTexts, warningTexts } from '../../../contract/data/data-notes.ts'
+import { changeTexts } from '../../../contract/data/versions.ts'
 import { failureTexts } from '../../../contract/failure.ts'
-import { changeTexts } from '../../../contract/versions.ts'
 
 const folder = (language: string) => new URL(`../../../renderer/i18n/${language}/`, import.meta.url)
 const read = (language: string, file: string) =>

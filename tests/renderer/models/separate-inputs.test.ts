@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { chainLayers } from '../../../contract/chain-layers.ts'
 import { inferShapes } from '../../../contract/graph/infer-shapes.ts'
-import type { KerasTensor, ModelDocument } from '../../../contract/model.ts'
+import type { KerasTensor, ModelDocument } from '../../../contract/model/model.ts'
+import { chainLayers } from '../../../contract/templates/chain-layers.ts'
 import {
   addLayer,
   connectLayers,

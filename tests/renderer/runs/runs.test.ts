@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest'
-import type { RunRow, StepPoint } from '../../../contract/run.ts'
-import { defaultSettings } from '../../../contract/training.ts'
+import type { RunRow, StepPoint } from '../../../contract/training/run.ts'
+import { defaultSettings } from '../../../contract/training/training.ts'
 import {
   addSteps,
   mostSteps,

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { Augmentation } from '../../../contract/augmentation.ts'
-import type { TrainingSettings } from '../../../contract/training.ts'
+import { Augmentation } from '../../../contract/data/augmentation.ts'
+import type { TrainingSettings } from '../../../contract/training/training.ts'
 import { runLathe } from './run-lathe.ts'
 
 let home: string

@@ -1,6 +1,6 @@
 import { Command } from 'commander'
 import { expect, test } from 'vitest'
-import { TrainingSettings } from '../../../contract/training.ts'
+import { TrainingSettings } from '../../../contract/training/training.ts'
 import { addCallbackOptions, callbackSettings } from '../../../service/cli/training-options.ts'
 
 /** The settings that a command line stands for, with their defaults. */

@@ -1,4 +1,4 @@
-import { TrainingSettings } from '../../../contract/training.ts'
+import { TrainingSettings } from '../../../contract/training/training.ts'
 import type { StoredRun } from '../../../service/runs/stored.ts'
 
 /** A run as it stands in the queue. */

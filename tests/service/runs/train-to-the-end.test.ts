@@ -2,8 +2,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import type { Run } from '../../../contract/run.ts'
-import { defaultSettings, type TrainingSettings } from '../../../contract/training.ts'
+import type { Run } from '../../../contract/training/run.ts'
+import { defaultSettings, type TrainingSettings } from '../../../contract/training/training.ts'
 import { type Service, startService } from '../../../service/start-service.ts'
 
 const iris = join(import.meta.dirname, '../../../resources/samples/iris/iris.csv')

@@ -1,4 +1,4 @@
-import type { Relation } from '../../../../contract/profile.ts'
+import type { Relation } from '../../../../contract/data/profile.ts'
 
 /**
  * The correlation ratio eta (Fisher 1925, Statistical Methods for Research Workers): the square root of the share of the variance that lies

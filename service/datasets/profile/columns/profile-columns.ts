@@ -1,5 +1,5 @@
 import type { DuckDBListValue, DuckDBMapValue, DuckDBValue } from '@duckdb/node-api'
-import type { ColumnProfile, NumberSummary, ValueCount } from '../../../../contract/profile.ts'
+import type { ColumnProfile, NumberSummary, ValueCount } from '../../../../contract/data/profile.ts'
 import type { Hooks } from '../../context.ts'
 import type { Duck } from '../../tables/duck.ts'
 import { edgesBetween, fences, furthest, namedQuantiles, quantileShares } from '../number-summary.ts'

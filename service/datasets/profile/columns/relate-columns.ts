@@ -1,5 +1,5 @@
-import type { Dataset } from '../../../../contract/dataset.ts'
-import type { ColumnProfile, Relation } from '../../../../contract/profile.ts'
+import type { Dataset } from '../../../../contract/data/dataset.ts'
+import type { ColumnProfile, Relation } from '../../../../contract/data/profile.ts'
 import { sql } from '../../tables/cells.ts'
 import type { Duck } from '../../tables/duck.ts'
 import { usableRows } from '../../tables/table-rows.ts'

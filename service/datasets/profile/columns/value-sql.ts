@@ -1,4 +1,4 @@
-import type { Column } from '../../../../contract/dataset.ts'
+import type { Column } from '../../../../contract/data/dataset.ts'
 import { sql } from '../../tables/cells.ts'
 import type { Duck } from '../../tables/duck.ts'
 import { cell } from '../../tables/table-sql.ts'

@@ -1,5 +1,5 @@
+import type { Finding, FindingCode } from '../../../../contract/data/findings.ts'
 import { fillIn } from '../../../../contract/fill-in.ts'
-import type { Finding, FindingCode } from '../../../../contract/findings.ts'
 
 /** What a finding is, for the command line; the window has its own words, in its language. */
 const texts: Record<FindingCode, string> = {

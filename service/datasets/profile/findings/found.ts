@@ -1,11 +1,11 @@
-import type { ItemKey } from '../../../../contract/excluded.ts'
+import type { ItemKey } from '../../../../contract/data/excluded.ts'
 import type {
   Finding,
   FindingAct,
   FindingCode,
   FindingItem,
   Severity,
-} from '../../../../contract/findings.ts'
+} from '../../../../contract/data/findings.ts'
 import type { Item } from '../items.ts'
 
 /** A finding, and which items each act that leaves some out would leave out. */

@@ -1,4 +1,4 @@
-import type { Dataset } from '../../../../contract/dataset.ts'
+import type { Dataset } from '../../../../contract/data/dataset.ts'
 import { type Found, finding } from './found.ts'
 
 /** The commonest class may come so many times as often as the rarest. */

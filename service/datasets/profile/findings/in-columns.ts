@@ -1,4 +1,4 @@
-import type { ColumnProfile } from '../../../../contract/profile.ts'
+import type { ColumnProfile } from '../../../../contract/data/profile.ts'
 import type { Duck } from '../../tables/duck.ts'
 import type { MeasuredColumn } from '../columns/value-sql.ts'
 import { type Found, finding } from './found.ts'

@@ -1,4 +1,4 @@
-import type { PictureStatistics } from '../../../../contract/profile.ts'
+import type { PictureStatistics } from '../../../../contract/data/profile.ts'
 import type { MeasuredPicture } from '../pictures/measure-pictures.ts'
 import { aboutItems, type Found } from './found.ts'
 

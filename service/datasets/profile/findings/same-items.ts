@@ -1,4 +1,4 @@
-import type { FindingAct, FindingCode } from '../../../../contract/findings.ts'
+import type { FindingAct, FindingCode } from '../../../../contract/data/findings.ts'
 import { grouped } from '../grouped.ts'
 import type { Item } from '../items.ts'
 import { type Found, finding, mostGroups, mostOfGroup, shown } from './found.ts'

@@ -1,4 +1,4 @@
-import type { NumberSummary, PictureStatistics } from '../../../../contract/profile.ts'
+import type { NumberSummary, PictureStatistics } from '../../../../contract/data/profile.ts'
 import { grouped } from '../grouped.ts'
 import { summaryOf } from '../number-summary.ts'
 import type { MeasuredPicture } from './measure-pictures.ts'

@@ -1,4 +1,4 @@
-import type { TextStatistics } from '../../../../contract/profile.ts'
+import type { TextStatistics } from '../../../../contract/data/profile.ts'
 import { grouped } from '../grouped.ts'
 import { summaryOf } from '../number-summary.ts'
 import type { MeasuredText } from './read-texts.ts'

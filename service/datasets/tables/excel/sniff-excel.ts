@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises'
-import type { ReadingOptions } from '../../../../contract/reading.ts'
+import type { ReadingOptions } from '../../../../contract/data/reading.ts'
 import { Unusable } from '../../import/unusable.ts'
 import { hasHeader, isBlank, type Sniffed, uniqueNames } from '../sniff-table.ts'
 import { readWorkbook, type Sheet } from './read-workbook.ts'

@@ -1,7 +1,7 @@
 import { copyFileSync, mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import type { Dataset } from '../../../../contract/dataset.ts'
+import type { Dataset } from '../../../../contract/data/dataset.ts'
 import { Fault } from '../../../../contract/failure.ts'
 import { importDataset } from '../../../../service/datasets/import/import-dataset.ts'
 import { openHome, shared } from '../open-home.ts'

@@ -1,7 +1,7 @@
 import { cpSync, existsSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { skippedCount } from '../../../../contract/data-notes.ts'
+import { skippedCount } from '../../../../contract/data/data-notes.ts'
 import { importDataset } from '../../../../service/datasets/import/import-dataset.ts'
 import { planImport } from '../../../../service/datasets/import/plan-import.ts'
 import { getDataset, listDatasets } from '../../../../service/datasets/rows.ts'

@@ -1,7 +1,7 @@
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { expect, test } from 'vitest'
-import { PackedData } from '../../../../contract/packed.ts'
+import { PackedData } from '../../../../contract/data/packed.ts'
 import { buildTemplate } from '../../../../contract/templates/templates.ts'
 import { preparePrediction } from '../../../../service/datasets/packed/prepare-prediction.ts'
 import { openHome, shared } from '../open-home.ts'

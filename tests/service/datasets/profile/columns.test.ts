@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import type { DatasetProfile } from '../../../../contract/findings.ts'
+import type { DatasetProfile } from '../../../../contract/data/findings.ts'
 import { importDataset } from '../../../../service/datasets/import/import-dataset.ts'
 import { makeProfile, storedProfile } from '../../../../service/datasets/profile/profile-of.ts'
 import { openHome, shared } from '../open-home.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { Split } from '../../../../contract/split.ts'
+import { Split } from '../../../../contract/data/split.ts'
 import { type SplitFacts, splitRows } from '../../../../service/datasets/splits/split-rows.ts'
 
 const labels = [...Array(60).fill(0), ...Array(30).fill(1), ...Array(10).fill(2)]

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { TextEncoding } from '../../../../contract/reading.ts'
+import { TextEncoding } from '../../../../contract/data/reading.ts'
 import { readSamples } from '../../../../service/datasets/gallery/read-samples.ts'
 import { importDataset } from '../../../../service/datasets/import/import-dataset.ts'
 import { planImport } from '../../../../service/datasets/import/plan-import.ts'

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { Recipe } from '../../../../contract/preprocessing.ts'
+import { Recipe } from '../../../../contract/data/preprocessing.ts'
 import type { Source } from '../../../../service/datasets/packed/source.ts'
 import { fitTexts } from '../../../../service/datasets/texts/fit-texts.ts'
 import { textVectorizer } from '../../../../service/datasets/texts/write-texts.ts'

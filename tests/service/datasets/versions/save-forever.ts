@@ -1,4 +1,4 @@
-import { versionChange } from '../../../../contract/versions.ts'
+import { versionChange } from '../../../../contract/data/versions.ts'
 import { createAnnouncer } from '../../../../service/announce.ts'
 import { openDatabase } from '../../../../service/database/open.ts'
 import { saveVersion } from '../../../../service/datasets/versions/save-version.ts'

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { versionChange } from '../../../../contract/versions.ts'
+import { versionChange } from '../../../../contract/data/versions.ts'
 import { createAnnouncer } from '../../../../service/announce.ts'
 import { rebuild } from '../../../../service/database/rebuild.ts'
 import { importDataset } from '../../../../service/datasets/import/import-dataset.ts'

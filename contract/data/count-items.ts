@@ -1,5 +1,5 @@
+import type { TrainingSettings } from '../training/training.ts'
 import type { Dataset } from './dataset.ts'
-import type { TrainingSettings } from './training.ts'
 
 /**
  * How many items would be trained and validated on, by the same rule as the service's: as the data set's split has it,

@@ -1,4 +1,4 @@
-import { tensorOf } from './chain-layers.ts'
+import { tensorOf } from '../templates/chain-layers.ts'
 
 /** A layer as Keras 2 wrote it: each call a list of [layer, node, tensor, named arguments]. */
 interface Keras2Layer {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { sourcesOf } from './graph/layer-calls.ts'
+import { sourcesOf } from '../graph/layer-calls.ts'
 
 export const ModelId = z.string().min(1)
 

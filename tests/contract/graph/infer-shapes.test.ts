@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import { chainLayers, tensorOf } from '../../contract/chain-layers.ts'
-import { inferShapes } from '../../contract/graph/infer-shapes.ts'
-import { layerKinds } from '../../contract/keras-defaults.ts'
-import { catalogue } from '../../contract/layers/catalogue.ts'
-import { buildTemplate, templateNames } from '../../contract/templates/templates.ts'
+import { inferShapes } from '../../../contract/graph/infer-shapes.ts'
+import { catalogue } from '../../../contract/layers/catalogue.ts'
+import { layerKinds } from '../../../contract/layers/keras-defaults.ts'
+import { chainLayers, tensorOf } from '../../../contract/templates/chain-layers.ts'
+import { buildTemplate, templateNames } from '../../../contract/templates/templates.ts'
 
 const input = (...shape: number[]) => ({
   kind: 'InputLayer',

@@ -1,8 +1,8 @@
-import { activationDefaults } from './layers/defaults/activation-defaults.ts'
-import { attentionDefaults } from './layers/defaults/attention-defaults.ts'
-import { convolutionDefaults } from './layers/defaults/convolution-defaults.ts'
-import { noiseDefaults } from './layers/defaults/noise-defaults.ts'
-import { normalizationDefaults } from './layers/defaults/normalization-defaults.ts'
+import { activationDefaults } from './defaults/activation-defaults.ts'
+import { attentionDefaults } from './defaults/attention-defaults.ts'
+import { convolutionDefaults } from './defaults/convolution-defaults.ts'
+import { noiseDefaults } from './defaults/noise-defaults.ts'
+import { normalizationDefaults } from './defaults/normalization-defaults.ts'
 import {
   glorotUniform,
   initializer,
@@ -12,8 +12,8 @@ import {
   type Settings,
   serialized,
   zeros,
-} from './layers/defaults/serialized.ts'
-import { shapeDefaults } from './layers/defaults/shape-defaults.ts'
+} from './defaults/serialized.ts'
+import { shapeDefaults } from './defaults/shape-defaults.ts'
 
 /** The settings of Keras 3 layers as `model.to_json()` writes them, filled with Keras's defaults. */
 

@@ -86,7 +86,7 @@ export const Dataset = ImportPlan.extend({
   contents: z.string().optional(),
   createdAt: z.number(),
   excluded: Excluded,
-  /** Findings (contract/findings.ts) that the person has seen and does not want to see again, by their id. */
+  /** Findings (contract/data/findings.ts) that the person has seen and does not want to see again, by their id. */
   ignoredFindings: z.array(z.string()).default([]),
   /** How items are held out; null: each run decides. */
   split: Split.nullable().default(null),

@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { DatasetId } from './dataset.ts'
-import { Failure } from './failure.ts'
+import { DatasetId } from '../data/dataset.ts'
+import { Failure } from '../failure.ts'
+import { ModelDocument } from '../model/model.ts'
 import { Loss } from './losses.ts'
-import { ModelDocument } from './model.ts'
 import { DtypePolicy, TrainingSettings } from './training.ts'
 
 export const RunId = z.string().min(1)

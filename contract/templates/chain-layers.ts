@@ -1,6 +1,6 @@
-import { layerConfig, moduleOf } from './keras-defaults.ts'
-import { catalogue } from './layers/catalogue.ts'
-import { functionalModule, type KerasLayer, type KerasTensor, type ModelDocument } from './model.ts'
+import { catalogue } from '../layers/catalogue.ts'
+import { layerConfig, moduleOf } from '../layers/keras-defaults.ts'
+import { functionalModule, type KerasLayer, type KerasTensor, type ModelDocument } from '../model/model.ts'
 
 /** One layer of a chain: its Keras class and the settings that differ from Keras's defaults. */
 export interface ChainLink {

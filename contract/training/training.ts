@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { Augmentation } from '../data/augmentation.ts'
 import { Arguments } from './argument-ranges.ts'
-import { Augmentation } from './augmentation.ts'
 import { CheckpointTimes, EarlyStopping, ModelCheckpoint, ReduceLROnPlateau } from './callbacks.ts'
 import { Loss } from './losses.ts'
 import { MetricName } from './metrics.ts'

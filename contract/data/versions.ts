@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { fillIn } from './fill-in.ts'
+import { fillIn } from '../fill-in.ts'
 
 /** What made a version of a data set: code -> English, with {{places}} for values. The window has the Chinese. */
 export const changeTexts = {

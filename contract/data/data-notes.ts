@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { fillIn } from './fill-in.ts'
+import { fillIn } from '../fill-in.ts'
 
 /** Why a file, a folder or a line was left out: code -> English, with {{places}} for values. The window has the Chinese. */
 export const skippedTexts = {

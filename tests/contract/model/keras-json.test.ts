@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { inferShapes } from '../../contract/graph/infer-shapes.ts'
-import { callsOf, referencesOf } from '../../contract/graph/layer-calls.ts'
-import { readKerasModel, writeKerasJson } from '../../contract/keras-json.ts'
-import type { ModelDocument } from '../../contract/model.ts'
-import { buildTemplate, templateNames } from '../../contract/templates/templates.ts'
+import { inferShapes } from '../../../contract/graph/infer-shapes.ts'
+import { callsOf, referencesOf } from '../../../contract/graph/layer-calls.ts'
+import { readKerasModel, writeKerasJson } from '../../../contract/model/keras-json.ts'
+import type { ModelDocument } from '../../../contract/model/model.ts'
+import { buildTemplate, templateNames } from '../../../contract/templates/templates.ts'
 
-const folder = new URL('../reference/models/', import.meta.url)
+const folder = new URL('../../reference/models/', import.meta.url)
 const json = (file: string) => JSON.parse(readFileSync(new URL(file, folder), 'utf8'))
 const open = (file: string) => readKerasModel(json(file), file)
 /** What Keras read in the files that Lathe wrote: tests/reference/write-models.ts says how it is made again. */

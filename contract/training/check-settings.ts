@@ -1,5 +1,5 @@
+import { Fault } from '../failure.ts'
 import { faultOf, rangeText } from './argument-ranges.ts'
-import { Fault } from './failure.ts'
 import { type Loss, lossDefaults } from './losses.ts'
 import { epochMetrics, fittingMetrics } from './metrics.ts'
 import { optimizerDefaults } from './optimizers.ts'

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { tensorOf } from './chain-layers.ts'
-import { Fault } from './failure.ts'
-import { callsOf, referencesOf, sourcesOf } from './graph/layer-calls.ts'
+import { Fault } from '../failure.ts'
+import { callsOf, referencesOf, sourcesOf } from '../graph/layer-calls.ts'
+import { tensorOf } from '../templates/chain-layers.ts'
 import { fromKeras2, upgradeLayer } from './keras2-json.ts'
 import { KerasModel, type ModelDocument } from './model.ts'
 

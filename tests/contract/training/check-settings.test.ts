@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import { argumentFaults, unknownMonitors } from '../../contract/check-settings.ts'
-import { Loss, lossDefaults } from '../../contract/losses.ts'
-import { isLargerBetter, MetricName } from '../../contract/metrics.ts'
-import { OptimizerName, optimizerDefaults } from '../../contract/optimizers.ts'
-import { TrainingSettings } from '../../contract/training.ts'
+import { argumentFaults, unknownMonitors } from '../../../contract/training/check-settings.ts'
+import { Loss, lossDefaults } from '../../../contract/training/losses.ts'
+import { isLargerBetter, MetricName } from '../../../contract/training/metrics.ts'
+import { OptimizerName, optimizerDefaults } from '../../../contract/training/optimizers.ts'
+import { TrainingSettings } from '../../../contract/training/training.ts'
 
 const settings = (given: object) => TrainingSettings.parse(given)
 
