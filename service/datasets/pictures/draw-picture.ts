@@ -3,7 +3,7 @@ import type { PictureInput, Pipeline } from '../pipeline/pipeline.ts'
 import { resample } from './resample.ts'
 
 /** Counts up when the same picture and settings give other pixels. */
-export const decoder = 2
+export const decoder = 3
 
 interface Size {
   height: number

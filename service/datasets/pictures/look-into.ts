@@ -1,10 +1,7 @@
 import { hash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { Metadata } from 'sharp'
-import { openBytes, openPicture } from './open-picture.ts'
-
-/** Decoding more pixels than this whole costs more than having the decoder shrink them on the way. */
-const plainUpTo = 2 ** 20
+import { openBytes, openPicture, wholeUpTo } from './open-picture.ts'
 
 /**
  * Reads a picture to its end: its sha256 and its shape, [height, width, channels].
@@ -15,8 +12,8 @@ export async function lookInto(path: string): Promise<{ hash: string; shape: num
   const bytes = readFileSync(path)
   const picture = openBytes(bytes, { failOn: 'error' })
   const about = await picture.metadata()
-  const plain = about.width * about.height <= plainUpTo
-  await (plain ? picture : picture.resize(8, 8, { fit: 'fill' })).raw().toBuffer()
+  const whole = about.width * about.height <= wholeUpTo
+  await (whole ? picture : picture.resize(8, 8, { fit: 'fill' })).raw().toBuffer()
   return { hash: hash('sha256', bytes), shape: shapeOf(about) }
 }
 

@@ -6,6 +6,9 @@ import { Unusable } from '../import/unusable.ts'
 /** As many pixels as sharp takes of a picture of another kind (its `limitInputPixels`). */
 const mostPixels = 0x3fff ** 2
 
+/** Of more pixels than this a decoder that shrinks on the way, as libvips's does, is quicker than one that decodes all. */
+export const wholeUpTo = 2 ** 20
+
 /** Opens a picture of any kind that is read. libvips as it is packed with sharp reads no BMP: those are decoded here. @throws Unusable */
 export async function openPicture(path: string, options: SharpOptions = {}): Promise<Sharp> {
   return (await isBmp(path)) ? fromBmp(await readFile(path)) : sharp(path, options)

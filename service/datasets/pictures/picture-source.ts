@@ -4,6 +4,7 @@ import type { ManifestFile } from '../versions/manifest.ts'
 import { eachOf } from '../workers/each-of.ts'
 import { decodeLanes } from './decode-lanes.ts'
 import { drawPicture } from './draw-picture.ts'
+import { drawPlain } from './draw-plain.ts'
 import { openPicture } from './open-picture.ts'
 
 /** Pictures that are a file each. `number` gives a label's number in the model, which has so many `classes`. */
@@ -19,7 +20,9 @@ export function pictureSource(
   const draw = async (
     { path, shape }: Pick<ManifestFile, 'path' | 'shape'>,
     pipeline: Pick<Pipeline, 'input'>,
-  ) => drawPicture(await show(path), pipeline, shape)
+  ) =>
+    (pipeline.input.kind === 'image' && (await drawPlain(path, pipeline.input))) ||
+    drawPicture(await show(path), pipeline, shape)
   const several = files.some(({ labels }) => labels)
   return {
     part,

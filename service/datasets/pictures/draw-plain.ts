@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs'
+import { FastResizeFilter, ResizeFit, Transformer } from '@napi-rs/image'
+import type { PictureInput } from '../pipeline/pipeline.ts'
+import { wholeUpTo } from './open-picture.ts'
+import { plainHead } from './plain-head.ts'
+
+/**
+ * Draws the picture that most data sets are full of: small, plain, stretched to the model's size. libvips takes three times as
+ * long to set up its work on such a one as to decode it; this takes a fifth of the time, and its resize is TensorFlow's antialiased
+ * bilinear one to the last step of 255.
+ * @returns as drawPicture does; null where the picture or what is asked is not of that kind
+ */
+export async function drawPlain(path: string, input: PictureInput): Promise<Buffer | null> {
+  if (input.resize !== 'stretch' || input.interpolation !== 'bilinear' || input.channels === 4) return null
+  // One read of a small file is quicker than four trips through the thread pool, which the decoders keep busy.
+  const bytes = readFileSync(path)
+  const head = plainHead(bytes)
+  if (!head || head.width * head.height > wholeUpTo || head.channels > input.channels) return null
+  const to = input.cropFrom ?? input
+  try {
+    const picture = new Transformer(bytes)
+      .rotate()
+      .fastResize({ ...sizeOf(to), fit: ResizeFit.Fill, filter: FastResizeFilter.Bilinear })
+    return picked(await picture.rawPixels(), to, input)
+  } catch {
+    return null // libvips has the last word on what is damaged, and can say what it is
+  }
+}
+
+const sizeOf = ({ width, height }: { width: number; height: number }) => ({ width, height })
+
+/** The channels of the model's Input of red, green, blue and alpha, from the middle of the picture. */
+function picked(rgba: Buffer, from: { width: number; height: number }, input: PictureInput): Buffer {
+  const { width, height, channels, reversed } = input
+  const top = Math.trunc((from.height - height) / 2)
+  const left = Math.trunc((from.width - width) / 2)
+  const drawn = Buffer.allocUnsafe(height * width * channels)
+  const [first, third] = reversed ? [2, 0] : [0, 2]
+  for (let y = 0, to = 0; y < height; y++)
+    for (let x = 0, at = ((top + y) * from.width + left) * 4; x < width; x++, at += 4) {
+      drawn[to++] = rgba[at + first] as number
+      if (channels === 1) continue
+      drawn[to++] = rgba[at + 1] as number
+      drawn[to++] = rgba[at + third] as number
+    }
+  return drawn
+}
