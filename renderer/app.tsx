@@ -12,8 +12,8 @@ import { theme, themeVariables } from './theme/theme.ts'
 
 const ModelsScreen = loadModelsScreen && lazyModels(loadModelsScreen)
 const TrainScreen = lazy(async () => ({ default: (await import('./train/train-screen.tsx')).TrainScreen }))
-const RunsScreen = lazy(async () => ({ default: (await import('./runs/runs-screen.tsx')).RunsScreen }))
-const RunScreen = lazy(async () => ({ default: (await import('./runs/run-screen.tsx')).RunScreen }))
+const RunsScreen = lazy(async () => ({ default: (await import('./runs/table/runs-screen.tsx')).RunsScreen }))
+const RunScreen = lazy(async () => ({ default: (await import('./runs/page/run-screen.tsx')).RunScreen }))
 
 function lazyModels(load: NonNullable<typeof loadModelsScreen>) {
   return lazy(async () => ({ default: (await load()).ModelsScreen }))

@@ -5,8 +5,8 @@ import { Link, useNavigate } from 'react-router'
 import { useCall } from '../service.ts'
 import { EmptyState } from '../shell/empty-state.tsx'
 import { FailureNotice } from '../shell/failure-notice.tsx'
-import { importSample } from './import-flow.ts'
-import { PickButtons } from './pick-buttons.tsx'
+import { importSample } from './import/import-flow.ts'
+import { PickButtons } from './import/pick-buttons.tsx'
 import { PreparedData } from './prepared-data.tsx'
 
 /** Every data set there is; where there is none, what goes here and two samples. */

@@ -3,7 +3,7 @@ import { Fault } from '../../contract/failure.ts'
 import { kerasCode } from '../../contract/graph/keras-code.ts'
 import { readKerasModel, writeKerasJson } from '../../contract/model/keras-json.ts'
 import { ModelDocument } from '../../contract/model/model.ts'
-import { arrange } from './arrange.ts'
+import { arrange } from './edit/arrange.ts'
 
 export type ExportForm = 'lathe' | 'keras' | 'python'
 

@@ -6,7 +6,7 @@ import { endedStatuses, type RunRow } from '../../contract/training/run.ts'
 import { Figure } from '../charts/figure.tsx'
 import { duration } from '../charts/number-format.ts'
 import { takePoints, useLiveRun } from '../runs/live-runs.ts'
-import { Swatch } from '../runs/runs-columns.tsx'
+import { Swatch } from '../runs/table/runs-columns.tsx'
 import { onServiceEvent, useCall } from '../service.ts'
 import classes from './train.module.css'
 

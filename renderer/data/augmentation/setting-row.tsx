@@ -2,7 +2,7 @@ import { NumberInput, RangeSlider, Select, Slider, Switch, TextInput } from '@ma
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Augmentation, FillMode, ShiftRange } from '../../../contract/data/augmentation.ts'
-import { Explained } from '../../train/explained.tsx'
+import { Explained } from '../../shell/explained.tsx'
 import classes from './augmentation.module.css'
 import { boundsOf, type FieldControl, round, withBounds } from './augmentation-fields.ts'
 

@@ -9,7 +9,7 @@ import {
   insertLayer,
   removeLayers,
   setSetting,
-} from '../../../renderer/models/edit-graph.ts'
+} from '../../../renderer/models/edit/edit-graph.ts'
 
 const chain = (batch_shape: (number | null)[], ...links: Omit<ChainLink, 'name'>[]) =>
   chainLayers('m', [

@@ -15,7 +15,7 @@ import {
   overlaySeries,
   runSeries,
 } from '../../../renderer/runs/run-series.ts'
-import { filterRuns, metricsOf, runSeconds } from '../../../renderer/runs/runs-list.ts'
+import { filterRuns, metricsOf, runSeconds } from '../../../renderer/runs/table/runs-list.ts'
 
 const step = (at: number, loss = 1, epoch = 1): StepPoint => ({ step: at, epoch, metrics: { loss } })
 const epoch = (at: number, val_loss: number) => ({ epoch: at, seconds: 1, metrics: { loss: 1, val_loss } })

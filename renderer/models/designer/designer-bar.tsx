@@ -1,0 +1,220 @@
+import {
+  ActionIcon,
+  Button,
+  Kbd,
+  Menu,
+  Modal,
+  Popover,
+  Stack,
+  Table,
+  Text,
+  TextInput,
+  Tooltip,
+  UnstyledButton,
+} from '@mantine/core'
+import {
+  type Icon,
+  IconAlertTriangle,
+  IconArrowBackUp,
+  IconArrowForwardUp,
+  IconChevronLeft,
+  IconDownload,
+  IconKeyboard,
+  IconLayoutDistributeVertical,
+  IconPlayerPlay,
+} from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import { Link, useNavigate } from 'react-router'
+import { useStore } from 'zustand'
+import { describe } from '../../../contract/failure.ts'
+import { estimateTraining } from '../../../contract/graph/estimate.ts'
+import type { GraphShapes } from '../../../contract/graph/infer-shapes.ts'
+import type { ModelDocument } from '../../../contract/model/model.ts'
+import { useFailureText } from '../../i18n/failure-text.ts'
+import { type ExportForm, exportModel } from '../model-files.ts'
+import classes from '../models.module.css'
+import { redo, undo, useDesign } from './design-store.ts'
+import { shortcuts } from './use-designer-keys.ts'
+import type { SaveState } from './use-saved-design.ts'
+
+const batch = 32
+const forms: ExportForm[] = ['lathe', 'keras', 'python']
+
+/** Bytes in the unit that leaves one to three digits before the point. */
+export function bytesText(bytes: number): string {
+  const units = ['B', 'KB', 'MB', 'GB', 'TB']
+  const power = Math.min(units.length - 1, Math.floor(Math.log2(Math.max(bytes, 1)) / 10))
+  return `${Number((bytes / 2 ** (10 * power)).toPrecision(3))} ${units[power]}`
+}
+
+function IconButton(props: { icon: Icon; label: string; disabled?: boolean; onClick: () => void }) {
+  return (
+    <Tooltip label={props.label}>
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        aria-label={props.label}
+        disabled={props.disabled ?? false}
+        onClick={props.onClick}
+      >
+        <props.icon size={18} stroke={1.6} />
+      </ActionIcon>
+    </Tooltip>
+  )
+}
+
+/** Name and state of the model, what is done with it as a whole, and the way on to training. */
+export function DesignerBar(props: {
+  id: string
+  document: ModelDocument
+  graph: GraphShapes
+  state: SaveState
+  shortcutsOpen: boolean
+  onShortcuts: (open: boolean) => void
+  onLayOut: () => void
+}) {
+  const { t } = useTranslation('models')
+  const navigate = useNavigate()
+  const change = useDesign((design) => design.change)
+  const past = useStore(useDesign.temporal, (history) => history.pastStates.length)
+  const future = useStore(useDesign.temporal, (history) => history.futureStates.length)
+  const { document, graph } = props
+  return (
+    <div className={classes.bar}>
+      <Tooltip label={t('back')}>
+        <ActionIcon component={Link} to="/models" variant="subtle" color="gray" aria-label={t('back')}>
+          <IconChevronLeft size={18} />
+        </ActionIcon>
+      </Tooltip>
+      <TextInput
+        size="xs"
+        className={classes.title}
+        aria-label={t('name')}
+        maxLength={200}
+        value={document.name}
+        onChange={(event) => {
+          const name = event.currentTarget.value
+          change((now) => ({ ...now, name }))
+        }}
+      />
+      <Text
+        size="xs"
+        c={props.state === 'unsaved' ? 'red' : 'dimmed'}
+        className={classes.state}
+        role="status"
+      >
+        {t(`state.${props.state}`)}
+      </Text>
+      <IconButton icon={IconArrowBackUp} label={t('undo')} disabled={past === 0} onClick={undo} />
+      <IconButton icon={IconArrowForwardUp} label={t('redo')} disabled={future === 0} onClick={redo} />
+      <IconButton icon={IconLayoutDistributeVertical} label={t('layOut')} onClick={props.onLayOut} />
+      <IconButton icon={IconKeyboard} label={t('shortcuts')} onClick={() => props.onShortcuts(true)} />
+      <Cost document={document} graph={graph} />
+      <Faults graph={graph} />
+      <Menu position="bottom-end" transitionProps={{ duration: 80 }}>
+        <Menu.Target>
+          <Button size="xs" variant="default" leftSection={<IconDownload size={14} />}>
+            {t('export')}
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {forms.map((form) => (
+            <Menu.Item key={form} onClick={() => exportModel(document, form)}>
+              {t(`exportAs.${form}`)}
+            </Menu.Item>
+          ))}
+        </Menu.Dropdown>
+      </Menu>
+      <Tooltip label={t('mendFirst')} disabled={graph.faults.length === 0}>
+        <Button
+          size="xs"
+          leftSection={<IconPlayerPlay size={14} />}
+          data-disabled={graph.faults.length > 0 || undefined}
+          aria-disabled={graph.faults.length > 0}
+          onClick={() => graph.faults.length === 0 && navigate(`/train?model=${props.id}`)}
+        >
+          {t('train')}
+        </Button>
+      </Tooltip>
+      <Modal
+        opened={props.shortcutsOpen}
+        onClose={() => props.onShortcuts(false)}
+        title={t('shortcuts')}
+        closeButtonProps={{ 'aria-label': t('close') }}
+        size="sm"
+        transitionProps={{ duration: 80 }}
+      >
+        <Table>
+          <Table.Tbody>
+            {shortcuts.map(([act, keys]) => (
+              <Table.Tr key={act}>
+                <Table.Td>{t(`shortcut.${act}`)}</Table.Td>
+                <Table.Td ta="right">
+                  <Kbd>{keys}</Kbd>
+                </Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </Modal>
+    </div>
+  )
+}
+
+/** Parameters, and the memory that a training step takes. */
+function Cost({ document, graph }: { document: ModelDocument; graph: GraphShapes }) {
+  const { t } = useTranslation('models')
+  const { weights, activations } = estimateTraining(document, {
+    batchSize: batch,
+    optimizer: 'adam',
+    optimizerSettings: {},
+  })
+  const explained = t('costExplained', {
+    weights: bytesText(weights),
+    items: bytesText(activations),
+    batch,
+  })
+  return (
+    <Tooltip label={explained} multiline w={300}>
+      <Text size="xs" className={classes.cost} title={explained}>
+        {t('total', { value: graph.total.toLocaleString() })} · {bytesText(weights + activations)}
+      </Text>
+    </Tooltip>
+  )
+}
+
+/** How many problems there are; the list leads to each. */
+function Faults({ graph }: { graph: GraphShapes }) {
+  const { t } = useTranslation('models')
+  const text = useFailureText()
+  const select = useDesign((design) => design.select)
+  if (graph.faults.length === 0) return null
+  return (
+    <Popover position="bottom" shadow="md" transitionProps={{ duration: 80 }}>
+      <Popover.Target>
+        <Button size="compact-xs" variant="light" color="red" leftSection={<IconAlertTriangle size={14} />}>
+          {t('faults', { count: graph.faults.length })}
+        </Button>
+      </Popover.Target>
+      <Popover.Dropdown maw={380}>
+        <Stack gap={4}>
+          {graph.faults.map((fault) => {
+            const { message, hint } = text(describe(fault.code, fault.values))
+            return (
+              <UnstyledButton
+                key={`${fault.from} ${fault.to} ${fault.code}`}
+                className={classes.faultItem}
+                onClick={() => select([fault.to])}
+              >
+                <Text size="xs">{message}</Text>
+                <Text size="xs" c="dimmed">
+                  {hint}
+                </Text>
+              </UnstyledButton>
+            )
+          })}
+        </Stack>
+      </Popover.Dropdown>
+    </Popover>
+  )
+}

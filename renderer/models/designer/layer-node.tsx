@@ -1,0 +1,62 @@
+import { Button } from '@mantine/core'
+import { IconAlertTriangle } from '@tabler/icons-react'
+import { Handle, type Node, type NodeProps, Position } from '@xyflow/react'
+import classes from '../models.module.css'
+import { FamilyIcon, familyOf } from './family-icon.tsx'
+
+export type LayerNodeData = {
+  kind: string
+  facts: string
+  shape: string
+  /** How often the layer is called: more than once when its weights are shared. */
+  shared: string
+  /** A fault of the layer itself; those of an edge stand at the edge. */
+  fault: string
+  fix: { label: string; apply: () => void } | null
+  faulty: boolean
+}
+export type LayerNodeType = Node<LayerNodeData, 'layer'>
+
+/** A layer on the canvas: family stripe and icon, kind, name, the settings that matter most, and the shape it gives. */
+export function LayerNode({ id, data, selected }: NodeProps<LayerNodeType>) {
+  return (
+    <div
+      className={classes.node}
+      data-family={familyOf(data.kind)}
+      data-selected={selected || undefined}
+      data-fault={data.faulty || undefined}
+    >
+      {data.kind !== 'InputLayer' && (
+        <Handle type="target" position={Position.Top} className={classes.handle} />
+      )}
+      <div className={classes.nodeHead}>
+        <span className={classes.sign}>
+          <FamilyIcon kind={data.kind} />
+        </span>
+        <strong>{data.kind}</strong>
+        <span className={classes.nodeName} title={id}>
+          {id}
+        </span>
+      </div>
+      <div className={classes.nodeFacts} title={data.facts}>
+        {data.facts || '\u00a0'}
+      </div>
+      <div className={classes.nodeFoot}>
+        <span className={classes.shape}>{data.shape}</span>
+        {data.shared && <span className={classes.badge}>{data.shared}</span>}
+      </div>
+      {data.fault && (
+        <div className={`${classes.nodeFault} nodrag`} role="alert">
+          <IconAlertTriangle size={14} aria-hidden />
+          <span>{data.fault}</span>
+          {data.fix && (
+            <Button size="compact-xs" color="red.9" onClick={data.fix.apply}>
+              {data.fix.label}
+            </Button>
+          )}
+        </div>
+      )}
+      <Handle type="source" position={Position.Bottom} className={classes.handle} />
+    </div>
+  )
+}

@@ -1,0 +1,120 @@
+import { useReactFlow } from '@xyflow/react'
+import { useEffect } from 'react'
+import { arrange } from '../edit/arrange.ts'
+import { copyLayers, pasteLayers, readCopied } from '../edit/copied-layers.ts'
+import { removeLayers } from '../edit/edit-graph.ts'
+import { redo, undo, useDesign } from './design-store.ts'
+
+const typing = (target: EventTarget | null) =>
+  target instanceof HTMLElement &&
+  target.closest('input, textarea, select, [contenteditable], [role="dialog"]') !== null
+
+/** Puts what was copied beside itself and selects it. */
+function paste(text: string): boolean {
+  const { document, change, select } = useDesign.getState()
+  const copied = readCopied(text)
+  if (!document || !copied) return false
+  const pasted = pasteLayers(document, copied)
+  change(() => pasted.document)
+  select(pasted.names)
+  return true
+}
+
+export function duplicateSelected(): void {
+  const { document, selected } = useDesign.getState()
+  if (document && selected.length > 0) paste(copyLayers(document, [...selected]))
+}
+
+export function deleteSelected(): void {
+  const { selected, change, select } = useDesign.getState()
+  if (selected.length === 0) return
+  select([])
+  change((now) => removeLayers(now, [...selected]))
+}
+
+export function selectAll(): void {
+  const { document, select } = useDesign.getState()
+  select(document?.keras.config.layers.map(({ name }) => name) ?? [])
+}
+
+const selectNone = () => useDesign.getState().select([])
+
+/** The shortcuts of the designer; while somebody types in a field, the field has them. */
+export function useDesignerKeys(open: { quickAdd: () => void; shortcuts: () => void; code: () => void }): {
+  layOut: () => void
+} {
+  const { fitView } = useReactFlow()
+  const fit = () => void fitView({ maxZoom: 1, padding: 0.12 })
+  const layOut = () => {
+    useDesign.getState().change(arrange)
+    // The drawing is measured again before it is fitted.
+    requestAnimationFrame(() => requestAnimationFrame(fit))
+  }
+  useEffect(() => {
+    const commands: Record<string, () => void> = {
+      'mod+z': undo,
+      'mod+shift+z': redo,
+      'mod+y': redo,
+      'mod+a': selectAll,
+      escape: selectNone,
+      'mod+d': duplicateSelected,
+      '/': open.quickAdd,
+      '?': open.shortcuts,
+      c: open.code,
+      f: fit,
+      l: layOut,
+    }
+    const press = (event: KeyboardEvent) => {
+      if (typing(event.target) || event.altKey) return
+      const mod = event.ctrlKey || event.metaKey
+      const key = event.key.toLowerCase()
+      const command = commands[mod ? `mod+${event.shiftKey ? 'shift+' : ''}${key}` : key]
+      if (!command) return
+      event.preventDefault()
+      command()
+    }
+    const copy = (event: ClipboardEvent) => {
+      const { document, selected } = useDesign.getState()
+      if (typing(event.target) || !document || selected.length === 0 || !getSelection()?.isCollapsed) return
+      event.clipboardData?.setData('text/plain', copyLayers(document, [...selected]))
+      event.preventDefault()
+      if (event.type === 'cut') deleteSelected()
+    }
+    const put = (event: ClipboardEvent) => {
+      if (!typing(event.target) && paste(event.clipboardData?.getData('text/plain') ?? ''))
+        event.preventDefault()
+    }
+    window.addEventListener('keydown', press)
+    window.addEventListener('copy', copy)
+    window.addEventListener('cut', copy)
+    window.addEventListener('paste', put)
+    return () => {
+      window.removeEventListener('keydown', press)
+      window.removeEventListener('copy', copy)
+      window.removeEventListener('cut', copy)
+      window.removeEventListener('paste', put)
+    }
+  })
+  return { layOut }
+}
+
+/** Every shortcut, as the list that `?` opens shows it. */
+export const shortcuts = [
+  ['add', '/'],
+  ['delete', 'Delete'],
+  ['undo', 'Ctrl Z'],
+  ['redo', 'Ctrl Shift Z'],
+  ['copy', 'Ctrl C'],
+  ['cut', 'Ctrl X'],
+  ['paste', 'Ctrl V'],
+  ['duplicate', 'Ctrl D'],
+  ['selectAll', 'Ctrl A'],
+  ['selectNone', 'Esc'],
+  ['selectMore', 'Shift'],
+  ['next', 'Tab'],
+  ['move', '← ↑ ↓ →'],
+  ['layOut', 'L'],
+  ['fit', 'F'],
+  ['code', 'C'],
+  ['shortcuts', '?'],
+] as const

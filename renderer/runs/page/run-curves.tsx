@@ -1,0 +1,69 @@
+import { Stack, useComputedColorScheme } from '@mantine/core'
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import { endedStatuses, type Run } from '../../../contract/training/run.ts'
+import { ChartControls } from '../../charts/chart-controls.tsx'
+import { useChartSettings } from '../../charts/chart-settings.ts'
+import { Curves } from '../../charts/curves.tsx'
+import { runColour } from '../../charts/run-colours.ts'
+import { Legend } from '../../charts/stroke.tsx'
+import { useLiveRun } from '../live-runs.ts'
+import { bestEpoch, epochEnds, metricNames, runSeries } from '../run-series.ts'
+import classes from '../runs.module.css'
+
+/** Loss and every metric over steps or epochs, as they come. */
+export function RunCurves({ run }: { run: Run }) {
+  const { t } = useTranslation('runs')
+  const dark = useComputedColorScheme('light') === 'dark'
+  const { axis, log, smoothing } = useChartSettings()
+  const live = useLiveRun(run.id)
+  const epochs = live.epochs.length > 0 ? live.epochs : run.epochs
+  const steps = live.steps
+  const colour = runColour(run.colour, dark)
+  const training = t('charts.training')
+  const validation = t('charts.validation')
+  const regression = run.resolved?.loss.startsWith('mean_') ?? false
+  const charts = useMemo(() => {
+    const one = { id: run.id, name: run.name, colour, epochs, steps }
+    const names = metricNames(epochs, steps)
+    const shown =
+      names.length === 1 && epochs.length === 0 && regression === false ? ['loss', 'accuracy'] : names
+    return shown.map((metric) => ({ metric, series: runSeries(one, metric, axis, { training, validation }) }))
+  }, [run.id, run.name, colour, epochs, steps, axis, training, validation, regression])
+  const best = useMemo(() => {
+    const epoch = bestEpoch(epochs)
+    if (epoch === null || epochs.length < 2) return null
+    const x = axis === 'step' ? epochEnds(epochs, steps)(epoch) : epoch
+    return { x, label: t('charts.best', { epoch }) }
+  }, [epochs, steps, axis, t])
+  const running = !endedStatuses.includes(run.status)
+  const progress = live.progress ?? run.progress
+  const end = axis === 'epoch' ? run.settings.epochs : progress?.steps
+  return (
+    <Stack gap="sm">
+      <ChartControls />
+      <div className={classes.charts}>
+        {charts.map(({ metric, series }) => (
+          <Curves
+            key={metric}
+            title={metric}
+            series={series}
+            xLabel={t(axis === 'step' ? 'charts.step' : 'charts.epoch')}
+            smoothing={axis === 'step' ? smoothing : 0}
+            log={log}
+            sync={run.id}
+            best={best}
+            xEnd={running ? end : undefined}
+            height={300}
+          />
+        ))}
+      </div>
+      <Legend
+        series={[
+          { key: 'training', label: training, colour, dashed: false },
+          { key: 'validation', label: validation, colour, dashed: true },
+        ]}
+      />
+    </Stack>
+  )
+}
