@@ -1,7 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-node-gpu'
 import { type Augmentation, varying } from '../../contract/data/augmentation.ts'
 import type { PackedTensor } from '../../contract/data/packed.ts'
-import type { BuildContext } from '../layers/settings.ts'
+import type { BuildContext } from '../layers/settings/settings.ts'
 import { affineMatrix } from './affine-matrix.ts'
 import { cutOut } from './boxes.ts'
 import { addNoise, brighten, jitter, shiftChannels } from './colours.ts'

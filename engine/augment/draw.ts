@@ -1,5 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-node-gpu'
-import type { BuildContext } from '../layers/settings.ts'
+import type { BuildContext } from '../layers/settings/settings.ts'
 import { statelessNormal, statelessUniform } from '../runtime/differentiable-ops.ts'
 import { attribute, nativeOp } from '../runtime/native-op.ts'
 import { seedFor } from '../runtime/random.ts'

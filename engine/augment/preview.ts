@@ -1,7 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-node-gpu'
 import type { PackedTensor } from '../../contract/data/packed.ts'
 import type { AugmentOrder, EngineReport } from '../../contract/engine.ts'
-import { buildContext } from '../layers/settings.ts'
+import { buildContext } from '../layers/settings/settings.ts'
 import type { TensorFlow } from '../runtime/load-tensorflow.ts'
 import { augmentation } from './augment-batch.ts'
 

@@ -1,8 +1,8 @@
 import type { layers, Tensor } from '@tensorflow/tfjs-node-gpu'
 import { withoutGradient } from '../runtime/differentiable-ops.ts'
-import { activation, leaky } from './activations.ts'
 import { plainLayer } from './plain-layer.ts'
-import type { BuildContext, LayerVariable, Settings } from './settings.ts'
+import { activation, leaky } from './settings/activations.ts'
+import type { BuildContext, LayerVariable, Settings } from './settings/settings.ts'
 
 type Make = (context: BuildContext, name: string, config: Settings) => layers.Layer
 

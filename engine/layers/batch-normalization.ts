@@ -9,7 +9,7 @@ import {
   type LayerVariable,
   layerSettings,
   settled,
-} from './settings.ts'
+} from './settings/settings.ts'
 
 /** Keras's `backend.epsilon()`. */
 const smallest = 1e-7

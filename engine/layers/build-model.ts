@@ -2,11 +2,11 @@ import type { LayersModel, SymbolicTensor } from '@tensorflow/tfjs-node-gpu'
 import { Fault } from '../../contract/failure.ts'
 import { attentionRoles, callsOf, referencesOf, sourcesOf } from '../../contract/graph/layer-calls.ts'
 import type { KerasLayer, KerasModel } from '../../contract/model/model.ts'
-import { activationName } from './activations.ts'
 import { graphModel, keyOf, type LayerCall } from './graph-model.ts'
 import { makeLayer } from './make-layer.ts'
 import { activityPenalty } from './noise-layers.ts'
-import type { BuildContext } from './settings.ts'
+import { activationName } from './settings/activations.ts'
+import type { BuildContext } from './settings/settings.ts'
 
 /**
  * Builds the live model of a Keras functional config, its weights drawn from the run's seed.

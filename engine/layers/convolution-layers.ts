@@ -4,10 +4,10 @@ import { grownLength, outputPadding } from '../../contract/layers/convolution-va
 import { perAxis } from '../../contract/layers/layer-kind.ts'
 import { reach } from '../../contract/layers/window.ts'
 import { addBias } from '../runtime/differentiable-ops.ts'
-import { activation } from './activations.ts'
 import { convolve, convolveDepthwise, type Padding, type Pair, pair, type Slide, spread } from './convolve.ts'
 import { type AddWeight, plainLayer } from './plain-layer.ts'
-import type { BuildContext, LayerVariable, Settings } from './settings.ts'
+import { activation } from './settings/activations.ts'
+import type { BuildContext, LayerVariable, Settings } from './settings/settings.ts'
 
 type Layer = layers.Layer
 type Make = (context: BuildContext, name: string, config: Settings) => Layer

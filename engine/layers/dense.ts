@@ -1,6 +1,6 @@
 import type { layers, Tensor } from '@tensorflow/tfjs-node-gpu'
 import { addBias, matrixProduct } from '../runtime/differentiable-ops.ts'
-import { activation } from './activations.ts'
+import { activation } from './settings/activations.ts'
 import {
   addWeight,
   type BuildContext,
@@ -8,7 +8,7 @@ import {
   type LayerVariable,
   layerSettings,
   settled,
-} from './settings.ts'
+} from './settings/settings.ts'
 
 /** `keras.layers.Dense`: activation(x W + b) along the last axis. Input [batch, ..., k], output [batch, ..., units]. */
 export function dense(context: BuildContext, name: string, given: Record<string, unknown>): layers.Layer {

@@ -8,7 +8,7 @@ import {
   layerSettings,
   type RowSums,
   settled,
-} from './settings.ts'
+} from './settings/settings.ts'
 
 /** `keras.layers.Embedding`: a row of the table for each number. Input [batch, ...], output [batch, ..., output_dim]. */
 export function embedding(context: BuildContext, name: string, given: Record<string, unknown>): layers.Layer {

@@ -1,7 +1,7 @@
 import type { LayersModel, layers, Scalar, SymbolicTensor, Tensor } from '@tensorflow/tfjs-node-gpu'
 import type { Reference } from '../../contract/graph/layer-calls.ts'
 import type { TensorFlow } from '../runtime/load-tensorflow.ts'
-import type { Regularizer } from './regularizers.ts'
+import type { Regularizer } from './settings/regularizers.ts'
 
 /** An output of a layer: its name, and which call of it. */
 export type Place = Pick<Reference, 'layer' | 'call'>

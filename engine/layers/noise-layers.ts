@@ -2,8 +2,8 @@ import type { layers, Tensor } from '@tensorflow/tfjs-node-gpu'
 import { statelessNormal, statelessUniform } from '../runtime/differentiable-ops.ts'
 import { seedFor } from '../runtime/random.ts'
 import { plainLayer } from './plain-layer.ts'
-import { regularizer } from './regularizers.ts'
-import type { BuildContext, Settings } from './settings.ts'
+import { regularizer } from './settings/regularizers.ts'
+import type { BuildContext, Settings } from './settings/settings.ts'
 
 type Make = (context: BuildContext, name: string, config: Settings) => layers.Layer
 

@@ -3,7 +3,7 @@ import { Fault } from '../../contract/failure.ts'
 import { addBias, scaleLast, withGradient } from '../runtime/differentiable-ops.ts'
 import type { TensorFlow } from '../runtime/load-tensorflow.ts'
 import { type AddWeight, plainLayer } from './plain-layer.ts'
-import type { BuildContext, LayerVariable, Settings } from './settings.ts'
+import type { BuildContext, LayerVariable, Settings } from './settings/settings.ts'
 
 type Make = (context: BuildContext, name: string, config: Settings) => layers.Layer
 

@@ -9,7 +9,7 @@ import {
   layerSettings,
   type Settings,
   settled,
-} from './settings.ts'
+} from './settings/settings.ts'
 
 /** How a layer is called. */
 export interface CallOptions {

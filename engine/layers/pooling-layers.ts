@@ -1,7 +1,7 @@
 import type { layers, Tensor } from '@tensorflow/tfjs-node-gpu'
 import { type Axes, perAxis } from '../../contract/layers/layer-kind.ts'
 import { plainLayer } from './plain-layer.ts'
-import type { BuildContext, Settings } from './settings.ts'
+import type { BuildContext, Settings } from './settings/settings.ts'
 
 type Make = (context: BuildContext, name: string, config: Settings) => layers.Layer
 

@@ -3,7 +3,7 @@ import { type Axes, marginsOf, perAxis } from '../../contract/layers/layer-kind.
 import { resize, withoutGradient } from '../runtime/differentiable-ops.ts'
 import { pair } from './convolve.ts'
 import { type LayerPlan, plainLayer } from './plain-layer.ts'
-import type { BuildContext, Settings } from './settings.ts'
+import type { BuildContext, Settings } from './settings/settings.ts'
 
 type Make = (context: BuildContext, name: string, config: Settings) => layers.Layer
 

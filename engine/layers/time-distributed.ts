@@ -1,5 +1,5 @@
 import type { layers, Tensor } from '@tensorflow/tfjs-node-gpu'
-import type { BuildContext } from './settings.ts'
+import type { BuildContext } from './settings/settings.ts'
 
 type Shape = (number | null)[]
 

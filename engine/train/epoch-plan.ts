@@ -1,7 +1,7 @@
 import { randomFrom, seedFor, shuffled } from '../runtime/random.ts'
 import type { CallbackState } from './callbacks.ts'
+import { scheduledRate } from './optimizers/schedules.ts'
 import type { Prepared } from './prepare-trainer.ts'
-import { scheduledRate } from './schedules.ts'
 
 /** The rows of an epoch in the order they are seen: its number and the run's seed give it. */
 export function epochRows({ order, trainRows }: Prepared, epoch: number): Int32Array {

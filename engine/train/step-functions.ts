@@ -6,7 +6,7 @@ import { rowLoss } from './losses/loss-by-name.ts'
 import { finish } from './losses/row-loss.ts'
 import { type Metric, weightedSum } from './metrics/metric.ts'
 import { measuredMetrics } from './metrics/metrics-by-name.ts'
-import { createOptimizer, type Optimizer } from './optimizers.ts'
+import { createOptimizer, type Optimizer } from './optimizers/optimizers.ts'
 import type { MeasureSetup, PredictSetup, TrainingSetup } from './trainer.ts'
 
 /** The variables of a training, and which are which by index. */

@@ -5,7 +5,7 @@ import type { OptimizerName, OptimizerSettings } from '../../contract/training/o
 import type { Augment } from '../augment/augment-batch.ts'
 import type { Outcome } from '../evaluate/outcome.ts'
 import type { Trainable } from '../layers/build-model.ts'
-import type { BuildContext } from '../layers/settings.ts'
+import type { BuildContext } from '../layers/settings/settings.ts'
 import type { TrainingState } from './step-functions.ts'
 
 /** What measuring a model on data needs to know. */

@@ -1,7 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-node-gpu'
 import { expect } from 'vitest'
 import { buildTrainable, type Trainable } from '../../engine/layers/build-model.ts'
-import { buildContext } from '../../engine/layers/settings.ts'
+import { buildContext } from '../../engine/layers/settings/settings.ts'
 import { registerNativeGradients } from '../../engine/runtime/gradients.ts'
 import { loadTensorFlow } from '../../engine/runtime/load-tensorflow.ts'
 import { finish } from '../../engine/train/losses/row-loss.ts'

@@ -6,7 +6,7 @@ import { augmentation } from '../../../engine/augment/augment-batch.ts'
 import { drawFrom } from '../../../engine/augment/draw.ts'
 import { drawTransforms } from '../../../engine/augment/draw-transforms.ts'
 import { mixPictures } from '../../../engine/augment/mix.ts'
-import { buildContext } from '../../../engine/layers/settings.ts'
+import { buildContext } from '../../../engine/layers/settings/settings.ts'
 import { loadTensorFlow } from '../../../engine/runtime/load-tensorflow.ts'
 import { randomFrom } from '../../../engine/runtime/random.ts'
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { Augmentation } from '../../../contract/data/augmentation.ts'
 import { drawFrom } from '../../../engine/augment/draw.ts'
 import { varyWords } from '../../../engine/augment/words.ts'
-import { buildContext } from '../../../engine/layers/settings.ts'
+import { buildContext } from '../../../engine/layers/settings/settings.ts'
 import { loadTensorFlow } from '../../../engine/runtime/load-tensorflow.ts'
 
 const tf = loadTensorFlow()

@@ -6,7 +6,7 @@ import type { EngineReport, TrainOrder } from '../../../contract/engine.ts'
 import type { EpochPoint } from '../../../contract/training/run.ts'
 import { TrainingSettings } from '../../../contract/training/training.ts'
 import { afterEpoch, firstCallbackState } from '../../../engine/train/callbacks.ts'
-import { scheduledRate } from '../../../engine/train/schedules.ts'
+import { scheduledRate } from '../../../engine/train/optimizers/schedules.ts'
 import { orderOf, packTwoClasses, runEngine } from '../train-order.ts'
 
 const hidden = [{ kind: 'Dense', name: 'hidden', settings: { units: 16, activation: 'relu' } }]

@@ -8,7 +8,7 @@ import {
 } from '../../../contract/training/metrics.ts'
 import { compiledTrainer } from '../../../engine/compile/compiled-trainer.ts'
 import { buildTrainable } from '../../../engine/layers/build-model.ts'
-import { buildContext } from '../../../engine/layers/settings.ts'
+import { buildContext } from '../../../engine/layers/settings/settings.ts'
 import { registerNativeGradients } from '../../../engine/runtime/gradients.ts'
 import { loadTensorFlow } from '../../../engine/runtime/load-tensorflow.ts'
 import { eagerTrainer } from '../../../engine/train/eager-trainer.ts'
