@@ -3,10 +3,12 @@ import { fileURLToPath } from 'node:url'
 import { Command, Option } from 'commander'
 import { splitKinds } from '../../contract/data/split.ts'
 import { homeFolder } from '../home.ts'
-import { augmentCommand, presetNames } from './augmentation.ts'
-import { importCommand, listDatasets, showDataset } from './data.ts'
-import { cacheCommand, gigabytes } from './data-cache.ts'
-import { findingsCommand, profileCommand } from './data-profile.ts'
+import { augmentCommand, presetNames } from './data/augmentation.ts'
+import { cacheCommand, gigabytes } from './data/cache.ts'
+import { importCommand, listDatasets, showDataset } from './data/import.ts'
+import { addImportOptions, importOptions } from './data/import-options.ts'
+import { prepareCommand, previewCommand, type SplitOptions, splitCommand } from './data/preparation.ts'
+import { findingsCommand, profileCommand } from './data/profile.ts'
 import {
   checkCommand,
   gatherCommand,
@@ -15,13 +17,11 @@ import {
   rescanCommand,
   restoreCommand,
   versionsCommand,
-} from './data-versions.ts'
+} from './data/versions.ts'
 import { doctor } from './doctor.ts'
-import { addImportOptions, importOptions } from './import-options.ts'
 import { onInterrupt } from './on-interrupt.ts'
 import { openSession, type Session } from './open-session.ts'
 import { createOutput, type Output } from './output.ts'
-import { prepareCommand, previewCommand, type SplitOptions, splitCommand } from './preparation.ts'
 import { report } from './report-failure.ts'
 import { deleteRun, evaluate, listRuns, pauseRun, predict, showRun, stopRun } from './runs.ts'
 import { serve } from './serve.ts'

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import type { Run, RunRow } from '../../contract/training/run.ts'
 import { cancellable } from './cancellable.ts'
-import { findData } from './find-data.ts'
+import { findData } from './data/find-data.ts'
 import { untilEnded } from './follow-run.ts'
 import type { Session } from './open-session.ts'
 import { type Output, short, table } from './output.ts'

@@ -7,9 +7,9 @@ import { partNames } from '../import/parts.ts'
 import { isMissing, isYes } from '../tables/cells.ts'
 import { checkTable } from '../tables/check-table.ts'
 import { openDuck } from '../tables/duck.ts'
-import { type FoundLabels, findLabels } from '../tables/find-labels.ts'
-import { profileTable } from '../tables/profile-table.ts'
-import { sniffTable } from '../tables/sniff-table.ts'
+import { type FoundLabels, findLabels } from '../tables/roles/find-labels.ts'
+import { profileTable } from '../tables/roles/profile-table.ts'
+import { sniffTable } from '../tables/sniff/sniff-table.ts'
 import { openTables } from '../tables/table-sql.ts'
 
 const labelNames = ['label', 'labels', 'class', 'category', 'target', 'species', 'breed', 'diagnosis', 'y']

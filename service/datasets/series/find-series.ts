@@ -1,8 +1,8 @@
 import { type DataWarning, dataWarning } from '../../../contract/data/data-notes.ts'
 import type { Series, SeriesOptions } from '../../../contract/data/series.ts'
 import { partOrder } from '../import/parts.ts'
-import type { Roles } from '../tables/assign-roles.ts'
 import type { Duck } from '../tables/duck.ts'
+import type { Roles } from '../tables/roles/assign-roles.ts'
 import { cell } from '../tables/table-sql.ts'
 import { dayOrders, stepsOf, timeOf } from './times.ts'
 

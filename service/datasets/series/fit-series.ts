@@ -4,7 +4,7 @@ import { Fault } from '../../../contract/failure.ts'
 import { type NumberStep, widthOf } from '../pipeline/column-steps.ts'
 import type { Pipeline } from '../pipeline/pipeline.ts'
 import type { Duck } from '../tables/duck.ts'
-import { fitSteps, labelScale, refuseMisfits, targetToFit } from '../tables/fit-columns.ts'
+import { fitSteps, labelScale, refuseMisfits, targetToFit } from '../tables/fit/fit-columns.ts'
 import type { Windows } from './series-source.ts'
 
 /**

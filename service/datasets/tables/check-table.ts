@@ -3,7 +3,7 @@ import type { Dialect } from '../versions/manifest.ts'
 import type { Duck } from './duck.ts'
 import { eachRecord } from './each-record.ts'
 import { plainTable } from './plain-table.ts'
-import { otherEncoding } from './sniff-table.ts'
+import { otherEncoding } from './sniff/sniff-table.ts'
 import { readCsvSql } from './table-sql.ts'
 
 /** Lines of one file that are named one by one; of the others only the number is told. */

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import { estimateTraining } from '../../../contract/graph/estimate.ts'
 import { type ChainLink, chainLayers } from '../../../contract/templates/chain-layers.ts'
 import { defaultSettings } from '../../../contract/training/training.ts'
-import { refuseTooLarge } from '../../../service/runs/refuse-too-large.ts'
+import { refuseTooLarge } from '../../../service/runs/start/refuse-too-large.ts'
 import { orderOf, packTwoClasses, runEngine } from '../train-order.ts'
 
 const none = { everySteps: null, everyMinutes: null }

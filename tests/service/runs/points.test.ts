@@ -4,12 +4,12 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { createAnnouncer } from '../../../service/announce.ts'
 import { openDatabase } from '../../../service/database/open.ts'
-import { nextColour } from '../../../service/runs/colour.ts'
 import { writeRunJson } from '../../../service/runs/folder.ts'
 import { markInterrupted } from '../../../service/runs/interrupted.ts'
 import { namePredictions } from '../../../service/runs/name-predictions.ts'
 import { cutPoints, readEpochs, readSteps, writePoints } from '../../../service/runs/points.ts'
 import { findRun, insertRun, listRuns } from '../../../service/runs/rows.ts'
+import { nextColour } from '../../../service/runs/start/colour.ts'
 import { sampleRun } from './sample-run.ts'
 
 function opened() {

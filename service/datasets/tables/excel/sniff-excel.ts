@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises'
 import type { ReadingOptions } from '../../../../contract/data/reading.ts'
 import { Unusable } from '../../import/unusable.ts'
-import { hasHeader, isBlank, type Sniffed, uniqueNames } from '../sniff-table.ts'
+import { hasHeader, isBlank, type Sniffed, uniqueNames } from '../sniff/sniff-table.ts'
 import { readWorkbook, type Sheet } from './read-workbook.ts'
 
 /** The table in a workbook: in the sheet that is asked for, else in the first that holds one. null where none does. @throws Unusable */

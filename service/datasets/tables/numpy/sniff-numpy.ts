@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path'
 import { fromOneHot, readNpyHead, readNumbers } from '../../idx/npy-file.ts'
 import { Unusable } from '../../import/unusable.ts'
 import type { Dialect } from '../../versions/manifest.ts'
-import type { Sniffed } from '../sniff-table.ts'
+import type { Sniffed } from '../sniff/sniff-table.ts'
 import { labelsOf } from './pair-arrays.ts'
 
 /** A table of more columns would not be looked through column by column. */
