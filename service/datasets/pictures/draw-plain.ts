@@ -4,33 +4,47 @@ import type { PictureInput } from '../pipeline/pipeline.ts'
 import { wholeUpTo } from './open-picture.ts'
 import { plainHead } from './plain-head.ts'
 
+interface Size {
+  width: number
+  height: number
+}
+
 /**
- * Draws the picture that most data sets are full of: small, plain, stretched to the model's size. libvips takes three times as
- * long to set up its work on such a one as to decode it; this takes a fifth of the time, and its resize is TensorFlow's antialiased
- * bilinear one to the last step of 255.
+ * The picture that most data sets are full of, small and plain, turned and stretched to `to`. libvips takes three times as long to
+ * set up its work on such a one as to decode it; this takes a fifth of the time, and its resize is TensorFlow's antialiased bilinear
+ * one to the last step of 255.
+ * @param bytes the file's
+ * @returns red, green, blue and alpha, a byte each [height, width, 4]; null where it is not of that kind, or damaged
+ */
+export async function stretchedPlain(bytes: Buffer, { width, height }: Size): Promise<Buffer | null> {
+  const head = plainHead(bytes)
+  if (!head || head.width * head.height > wholeUpTo) return null
+  try {
+    const picture = new Transformer(bytes).rotate()
+    const to = { width, height, fit: ResizeFit.Fill, filter: FastResizeFilter.Bilinear }
+    return await picture.fastResize(to).rawPixels()
+  } catch {
+    return null // libvips has the last word on what is damaged, and can say what it is
+  }
+}
+
+/**
+ * Draws a picture that `stretchedPlain` takes.
  * @returns as drawPicture does; null where the picture or what is asked is not of that kind
  */
 export async function drawPlain(path: string, input: PictureInput): Promise<Buffer | null> {
   if (input.resize !== 'stretch' || input.interpolation !== 'bilinear' || input.channels === 4) return null
   // One read of a small file is quicker than four trips through the thread pool, which the decoders keep busy.
   const bytes = readFileSync(path)
-  const head = plainHead(bytes)
-  if (!head || head.width * head.height > wholeUpTo || head.channels > input.channels) return null
   const to = input.cropFrom ?? input
-  try {
-    const picture = new Transformer(bytes)
-      .rotate()
-      .fastResize({ ...sizeOf(to), fit: ResizeFit.Fill, filter: FastResizeFilter.Bilinear })
-    return picked(await picture.rawPixels(), to, input)
-  } catch {
-    return null // libvips has the last word on what is damaged, and can say what it is
-  }
+  // What makes a grey of colours is libvips.
+  const takes = input.channels === 3 || plainHead(bytes)?.channels === 1
+  const rgba = takes ? await stretchedPlain(bytes, to) : null
+  return rgba && picked(rgba, to, input)
 }
 
-const sizeOf = ({ width, height }: { width: number; height: number }) => ({ width, height })
-
 /** The channels of the model's Input of red, green, blue and alpha, from the middle of the picture. */
-function picked(rgba: Buffer, from: { width: number; height: number }, input: PictureInput): Buffer {
+function picked(rgba: Buffer, from: Size, input: PictureInput): Buffer {
   const { width, height, channels, reversed } = input
   const top = Math.trunc((from.height - height) / 2)
   const left = Math.trunc((from.width - width) / 2)

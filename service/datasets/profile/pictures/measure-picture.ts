@@ -14,7 +14,7 @@ export interface PictureMeasure {
   grey: Uint8Array
 }
 
-/** Measures pixels of 1 or 3 channels, a byte each. `size` is the picture's own, which may have been larger. */
+/** Measures pixels of 1 or 3 channels, or of 4 of which the last is left out, a byte each. `size` is the picture's own, which may have been larger. */
 export function measurePixels(
   pixels: Uint8Array,
   { width, height, channels }: { width: number; height: number; channels: number },
@@ -24,8 +24,9 @@ export function measurePixels(
   const sums = [0, 0, 0]
   const squares = [0, 0, 0]
   const luma = new Float32Array(count)
+  const colours = Math.min(channels, 3)
   for (let at = 0; at < count; at++) {
-    for (let channel = 0; channel < channels; channel++) {
+    for (let channel = 0; channel < colours; channel++) {
       const value = pixels[at * channels + channel] as number
       sums[channel] = (sums[channel] as number) + value
       squares[channel] = (squares[channel] as number) + value * value
@@ -38,7 +39,7 @@ export function measurePixels(
           0.587 * (pixels[at * channels + 1] as number) +
           0.114 * (pixels[at * channels + 2] as number)
   }
-  const of = [0, 1, 2].map((channel) => Math.min(channel, channels - 1))
+  const of = [0, 1, 2].map((channel) => Math.min(channel, colours - 1))
   const mean = of.map((channel) => (sums[channel] as number) / count)
   const std = of.map((channel, at) =>
     Math.sqrt(Math.max(0, (squares[channel] as number) / count - (mean[at] as number) ** 2)),

@@ -1,15 +1,16 @@
 import { createHash } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
+import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
-import sharp from 'sharp'
 import type { Dataset } from '../../../../contract/data/dataset.ts'
 import { rowKey } from '../../../../contract/data/excluded.ts'
 import type { Hooks } from '../../context.ts'
 import { fileKey } from '../../excluded/file-key.ts'
 import { keptFiles, keptRows } from '../../excluded/kept.ts'
 import { readClassNumbers, readPixels } from '../../idx/read-pair.ts'
+import { decodeLanes } from '../../pictures/decode-lanes.ts'
+import { stretchedPlain } from '../../pictures/draw-plain.ts'
 import { openBytes } from '../../pictures/open-picture.ts'
-import type { Manifest } from '../../versions/manifest.ts'
+import type { Manifest, ManifestFile } from '../../versions/manifest.ts'
 import { eachOf } from '../../workers/each-of.ts'
 import type { Item } from '../items.ts'
 import { measurePixels, type PictureMeasure } from './measure-picture.ts'
@@ -38,13 +39,13 @@ async function filesOf(dataset: Dataset, manifest: Manifest, folder: string, hoo
   const files = manifest.idx.length ? [] : keptFiles(dataset, manifest.files)
   const stored = await openMeasures(folder)
   const found: MeasuredPicture[] = []
-  sharp.concurrency(1)
   let done = 0
   try {
-    await eachOf(files, 4, async ({ path, part, label, labels = [label], hash }, index) => {
+    await eachOf(files, decodeLanes, async (file, index) => {
+      const { path, part, label, labels = [label], hash } = file
       hooks.check()
       // One that is gone or damaged by now is the scan's to name.
-      const measure = stored.get(hash) ?? (await measureFile(path).catch(() => null))
+      const measure = stored.get(hash) ?? (await measureFile(file).catch(() => null))
       hooks.progress(++done, files.length, 'files')
       if (!measure) return
       if (hash) await stored.put(hash, measure)
@@ -65,8 +66,26 @@ async function filesOf(dataset: Dataset, manifest: Manifest, folder: string, hoo
   return found.filter(Boolean)
 }
 
-async function measureFile(path: string): Promise<PictureMeasure> {
-  const bytes = await readFile(path)
+async function measureFile({ path, shape }: Pick<ManifestFile, 'path' | 'shape'>): Promise<PictureMeasure> {
+  const bytes = readFileSync(path)
+  return (shape && (await measurePlain(bytes, shape))) || measureAny(bytes)
+}
+
+/** Most pictures, in a quarter of the time. */
+async function measurePlain(
+  bytes: Buffer,
+  [height = 0, width = 0, channels = 0]: number[],
+): Promise<PictureMeasure | null> {
+  const scale = Math.min(1, largest / Math.max(height, width))
+  const to = {
+    width: Math.max(1, Math.round(width * scale)),
+    height: Math.max(1, Math.round(height * scale)),
+  }
+  const rgba = await stretchedPlain(bytes, to)
+  return rgba && measurePixels(rgba, { ...to, channels: 4 }, { width, height, channels })
+}
+
+async function measureAny(bytes: Buffer): Promise<PictureMeasure> {
   const { autoOrient, channels = 3 } = await openBytes(bytes).metadata()
   const { data, info } = await openBytes(bytes, { failOn: 'error' })
     .rotate()
