@@ -4,6 +4,8 @@ export interface PlainHead {
   width: number
   height: number
   channels: 1 | 3
+  /** Where the bytes of the pixels can begin at the earliest. */
+  end: number
 }
 
 /**
@@ -29,7 +31,8 @@ function jpegHead(bytes: Buffer): PlainHead | null {
       const channels = bytes[at + 9]
       const named = String.fromCharCode(...[10, 13, 16].map((place) => bytes[at + place] as number))
       if (bytes[at + 4] !== 8 || (channels !== 1 && channels !== 3) || named === namedByColour) return null
-      return { kind: 'jpeg', height: bytes.readUInt16BE(at + 5), width: bytes.readUInt16BE(at + 7), channels }
+      const [height, width] = [bytes.readUInt16BE(at + 5), bytes.readUInt16BE(at + 7)]
+      return { kind: 'jpeg', height, width, channels, end: at }
     }
     // Adobe's segment says what the channels are; 1 is the usual YCbCr.
     if (marker === 0xee && bytes.toString('latin1', at + 4, at + 9) === 'Adobe' && bytes[at + 15] !== 1)
@@ -48,5 +51,5 @@ function pngHead(bytes: Buffer): PlainHead | null {
   for (let at = 8; at + 12 <= bytes.length; at += 12 + bytes.readUInt32BE(at))
     if (telling.includes(bytes.toString('latin1', at + 4, at + 8))) return null
   const [width, height] = [bytes.readUInt32BE(16), bytes.readUInt32BE(20)]
-  return { kind: 'png', width, height, channels: colour === 2 ? 3 : 1 }
+  return { kind: 'png', width, height, channels: colour === 2 ? 3 : 1, end: 33 }
 }
