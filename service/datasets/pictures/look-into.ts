@@ -24,7 +24,10 @@ async function shapeOfPlain(bytes: Buffer): Promise<number[] | null> {
   // The decoder fills up with grey what was cut off a JPEG; its closing marker cannot be among the pixels.
   if (head.kind === 'jpeg' && bytes.lastIndexOf(endOfJpeg) < head.end) return null
   try {
-    const { width, height, orientation = 1 } = await new Transformer(bytes).metadata(true)
+    const picture = new Transformer(bytes)
+    const { width, height, orientation = 1 } = await picture.metadata(true)
+    // What the decoder holds is hidden from V8, which would collect it far too late; pixels that are handed over count.
+    await picture.rawPixels()
     return orientation > 4 ? [width, height, head.channels] : [height, width, head.channels]
   } catch {
     return null
