@@ -11,7 +11,7 @@ export async function check() {
   const compiled = await runShown(nodeProgram(), [join(modules, 'typescript', 'bin', 'tsc'), '-b'], options)
   const linted = await runShown(
     nodeProgram(),
-    [join(modules, '@biomejs', 'biome', 'bin', 'biome'), 'check', '.'],
+    [join(modules, '@biomejs', 'biome', 'bin', 'biome'), 'check', '--error-on-warnings', '.'],
     options,
   )
   return compiled || linted

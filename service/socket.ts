@@ -4,9 +4,9 @@ import { createConnection, createServer, type Socket } from 'node:net'
 import { tmpdir, userInfo } from 'node:os'
 import { dirname, join } from 'node:path'
 import { Fault } from '../contract/failure.ts'
-import { type Caller, connect, type Port, serve } from '../contract/wire.ts'
+import { type Caller, connect, type Handlers, type Port, serve } from '../contract/wire.ts'
+import type { Listener } from './announce.ts'
 import { readHolder } from './lock.ts'
-import type { Service } from './start-service.ts'
 
 /** The system allows 104 to 108 bytes for a socket's path. */
 const longestPath = 100
@@ -20,6 +20,12 @@ export function socketPath(home: string): string {
   return join(tmpdir(), `lathe-${userInfo().uid}`, `${key}.sock`)
 }
 
+/** What is reached through the socket: a service's calls and its events. */
+interface Served {
+  handlers: Handlers
+  onEvent(listener: Listener): () => void
+}
+
 export interface Listening {
   /** Settles as soon as no other program is connected; from then on none is let in any more. */
   alone(): Promise<void>
@@ -30,7 +36,7 @@ export interface Listening {
  * Lets other programs of the same user call this service: the contract's calls as one JSON object a line. Whoever
  * calls this holds the home folder, so a socket file that lies there is a dead one's.
  */
-export async function listenOnSocket(home: string, service: Service): Promise<Listening> {
+export async function listenOnSocket(home: string, service: Served): Promise<Listening> {
   const path = socketPath(home)
   if (process.platform !== 'win32') {
     makePrivate(dirname(path))

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { sourcesOf } from '../graph/layer-calls.ts'
 
 export const ModelId = z.string().min(1)
 
@@ -97,21 +96,4 @@ export function inputShape(model: Pick<ModelDocument, 'keras'>): (number | null)
   const input = model.keras.config.layers.find((layer) => layer.class_name === 'InputLayer')
   const shape = input?.config.batch_shape ?? input?.config.batch_input_shape
   return Array.isArray(shape) ? (shape.slice(1) as (number | null)[]) : undefined
-}
-
-/**
- * The smallest input_dim of the Embedding layers that words go into: how many token numbers the model knows; null where it has
- * none. One that is given the places of words has nothing to do with the words.
- */
-export function embeddingWords({ keras }: ModelDocument): number | null {
-  const { layers } = keras.config
-  const inputs = new Set(
-    layers.filter(({ class_name }) => class_name === 'InputLayer').map(({ name }) => name),
-  )
-  const tables = layers.filter((layer) => layer.class_name === 'Embedding')
-  const ofInput = tables.filter((layer) => sourcesOf(layer).some((source) => inputs.has(source)))
-  const sizes = (ofInput.length ? ofInput : tables)
-    .map((layer) => Number(layer.config.input_dim))
-    .filter((size) => size > 0)
-  return sizes.length ? Math.min(...sizes) : null
 }

@@ -7,7 +7,8 @@ import type { MeasureSetup, PredictSetup } from '../train/trainer.ts'
 import { createGraph, type Graph } from './graph.ts'
 import { addVariables, type GraphVariables } from './graph-variables.ts'
 import { addForward, addMeasure, rowsAtOnce } from './measure-in-graph.ts'
-import { openSources, type RowSource } from './row-source.ts'
+import { openSources } from './open-sources.ts'
+import type { RowSource } from './row-source.ts'
 import { openSession, type Session } from './session.ts'
 
 /** A model that only goes forward, as one graph. */

@@ -1,5 +1,5 @@
 import { attribute, dataTypes } from '../runtime/native-op.ts'
-import type { TrainingState } from '../train/step-functions.ts'
+import type { TrainingState } from '../train/trainer.ts'
 import { fusedUpdate } from './fused-updates.ts'
 import type { Graph, Ref } from './graph.ts'
 import type { GraphVariables } from './graph-variables.ts'

@@ -6,27 +6,8 @@ import { rowLoss } from './losses/loss-by-name.ts'
 import { finish } from './losses/row-loss.ts'
 import { type Metric, weightedSum } from './metrics/metric.ts'
 import { measuredMetrics } from './metrics/metrics-by-name.ts'
-import { createOptimizer, type Optimizer } from './optimizers/optimizers.ts'
-import type { MeasureSetup, PredictSetup, TrainingSetup } from './trainer.ts'
-
-/** The variables of a training, and which are which by index. */
-export interface TrainingState {
-  /** Weights first, then the optimizer's slots, then the clock. */
-  all: Variable[]
-  /** Indices of the variables that the optimizer changes. */
-  trained: number[]
-  /** Indices of the slots of each of those. */
-  slots: number[][]
-  /** Places in `trained` of tables whose squared gradient the optimizer needs to be told. */
-  sparse: Set<number>
-  /** Places in `trained` of weights that are brought back to a constraint after their update. */
-  constrained: Set<number>
-  /** Index of the clock. */
-  clock: number
-  optimizer: Optimizer
-  /** What is measured besides the loss. */
-  metrics: Metric[]
-}
+import { createOptimizer } from './optimizers/optimizers.ts'
+import type { MeasureSetup, PredictSetup, TrainingSetup, TrainingState } from './trainer.ts'
 
 /** Gathers what training changes, with an optimizer of its own. */
 export function stateOf(setup: TrainingSetup): TrainingState {

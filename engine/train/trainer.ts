@@ -1,3 +1,4 @@
+import type { Variable } from '@tensorflow/tfjs-node-gpu'
 import type { LabelScale, PackedPart, PackedTensor } from '../../contract/data/packed.ts'
 import type { Loss, LossSettings } from '../../contract/training/losses.ts'
 import type { MetricName } from '../../contract/training/metrics.ts'
@@ -6,7 +7,8 @@ import type { Augment } from '../augment/augment-batch.ts'
 import type { Outcome } from '../evaluate/outcome.ts'
 import type { Trainable } from '../layers/build-model.ts'
 import type { BuildContext } from '../layers/settings/settings.ts'
-import type { TrainingState } from './step-functions.ts'
+import type { Metric } from './metrics/metric.ts'
+import type { Optimizer } from './optimizers/optimizers.ts'
 
 /** What measuring a model on data needs to know. */
 export interface MeasureSetup {
@@ -51,6 +53,25 @@ export interface TrainingSetup extends MeasureSetup {
   part: PackedPart
   /** What is validated on, if anything; may be the same part. */
   validation: PackedPart | null
+}
+
+/** The variables of a training, and which are which by index. */
+export interface TrainingState {
+  /** Weights first, then the optimizer's slots, then the clock. */
+  all: Variable[]
+  /** Indices of the variables that the optimizer changes. */
+  trained: number[]
+  /** Indices of the slots of each of those. */
+  slots: number[][]
+  /** Places in `trained` of tables whose squared gradient the optimizer needs to be told. */
+  sparse: Set<number>
+  /** Places in `trained` of weights that are brought back to a constraint after their update. */
+  constrained: Set<number>
+  /** Index of the clock. */
+  clock: number
+  optimizer: Optimizer
+  /** What is measured besides the loss. */
+  metrics: Metric[]
 }
 
 /** What one step measured before its update. */

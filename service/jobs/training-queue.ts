@@ -1,22 +1,9 @@
 import { describe } from '../../contract/failure.ts'
-import type { RunProgress } from '../../contract/training/run.ts'
-import type { Core } from '../app/core.ts'
+import type { Core, TrainingQueue } from '../app/core.ts'
 import { changeRun } from '../runs/change.ts'
 import { type TrainJob, trainRun } from './train-run.ts'
 
-/** Runs that wait or train: one trains at a time, in the order they were started. */
-export interface TrainingQueue {
-  add(run: string): void
-  has(run: string): boolean
-  progress(run: string): RunProgress | null
-  /** keep: end after the current step and save. Otherwise the engine is killed. Does nothing for a run that is not here. */
-  stop(run: string, keep: boolean): void
-  /** Ends after the current step with everything saved, to be taken up again; what waits is just taken out. */
-  pause(run: string): void
-  /** Stops and keeps what trains, gives up what waits, and waits until all is written. */
-  shutdown(patience: number): Promise<void>
-}
-
+/** The queue of a service, with nothing in it. */
 export function createTrainingQueue(core: Core): TrainingQueue {
   const waiting: string[] = []
   let current: TrainJob | null = null

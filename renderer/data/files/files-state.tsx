@@ -6,9 +6,11 @@ import type { Dataset } from '../../../contract/data/dataset.ts'
 import type { FilesReport } from '../../../contract/data/dataset-files.ts'
 import { FailureNotice } from '../../shell/failure-notice.tsx'
 import { FileNames } from './file-names.tsx'
-import type { FileAct } from './files-tab.tsx'
 import { LongProgress } from './long-progress.tsx'
 import { useLongCall } from './use-long-call.ts'
+
+/** What can be done about the files of a data set; each opens a dialog. */
+export type FileAct = 'rescan' | 'repoint' | 'gather'
 
 /** Whether the files are as they were scanned, looked up when the tab opens and after each change; if not, what to do. */
 export function FilesState({ dataset, onAct }: { dataset: Dataset; onAct: (act: FileAct) => void }) {

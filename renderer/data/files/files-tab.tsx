@@ -3,13 +3,11 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Dataset } from '../../../contract/data/dataset.ts'
 import classes from './files.module.css'
-import { FilesState } from './files-state.tsx'
+import { type FileAct, FilesState } from './files-state.tsx'
 import { GatherDialog } from './gather-dialog.tsx'
 import { RepointDialog } from './repoint-dialog.tsx'
 import { RescanDialog } from './rescan-dialog.tsx'
 import { VersionsTable } from './versions-table.tsx'
-
-export type FileAct = 'rescan' | 'repoint' | 'gather'
 
 /** Where the files of a data set lie, whether they are still the same, what to do where they are not, and its versions. */
 export function FilesTab({ dataset }: { dataset: Dataset }) {

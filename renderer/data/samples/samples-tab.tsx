@@ -1,35 +1,19 @@
 import { ActionIcon, Button, Group, NativeSelect, Slider, Text, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { IconSearch, IconX } from '@tabler/icons-react'
-import { type ReactNode, useCallback, useMemo, useState } from 'react'
+import { useCallback, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSearchParams } from 'react-router'
 import { type Dataset, PartName } from '../../../contract/data/dataset.ts'
 import type { Sample } from '../../../contract/data/samples.ts'
-import type { ServiceFailure } from '../../service.ts'
 import { FailureNotice } from '../../shell/failure-notice.tsx'
 import { leaveOut } from '../acts/data-acts.ts'
+import type { ItemViewState } from './item-view.ts'
 import { LargeView } from './large-view.tsx'
 import { PictureGrid } from './picture-grid.tsx'
 import { RowTable } from './row-table.tsx'
 import classes from './samples.module.css'
-import type { Gallery } from './use-gallery.ts'
 import type { ItemFilter } from './use-items.ts'
-
-export interface ItemViewState {
-  total: number | null
-  failure: ServiceFailure | null
-  chosen: number
-}
-export interface ItemViewProps {
-  dataset: Dataset
-  filter: ItemFilter
-  onLeaveOut: (samples: Sample[]) => void
-  /** Called after each drawing: how many there are, and how many are chosen. */
-  onState: (state: ItemViewState) => void
-  /** The item shown large, if any. */
-  large: (gallery: Gallery, at: (index: number) => Sample | undefined) => ReactNode
-}
 
 /** Every item there is: to be searched, looked at and left out. */
 export function SamplesTab({ dataset }: { dataset: Dataset }) {

@@ -1,6 +1,11 @@
 import { Text, useComputedColorScheme } from '@mantine/core'
 import { IconNote } from '@tabler/icons-react'
-import { createColumnHelper } from '@tanstack/react-table'
+import {
+  createColumnHelper,
+  createSortedRowModel,
+  rowSortingFeature,
+  tableFeatures,
+} from '@tanstack/react-table'
 import type { TFunction } from 'i18next'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -14,9 +19,11 @@ import { NameField } from '../name-field.tsx'
 import { RunStatus } from '../run-status.tsx'
 import type { PlainColumn } from './column-choice.ts'
 import { bestOrLast, runSeconds } from './runs-list.ts'
-import type { RunTableFeatures } from './runs-table.tsx'
 
-const column = createColumnHelper<RunTableFeatures, RunRow>()
+/** What the table of runs can do: it sorts. */
+export const runTableFeatures = tableFeatures({ rowSortingFeature, sortedRowModel: createSortedRowModel() })
+
+const column = createColumnHelper<typeof runTableFeatures, RunRow>()
 
 const byText = (of: (row: RunRow) => string) => (a: { original: RunRow }, b: { original: RunRow }) =>
   of(a.original).localeCompare(of(b.original), undefined, { numeric: true })

@@ -1,18 +1,16 @@
 // biome-ignore-all lint/a11y/useSemanticElements: rows that are placed by hand cannot be a table's
 import { Checkbox } from '@mantine/core'
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
-import { createSortedRowModel, rowSortingFeature, tableFeatures, useTable } from '@tanstack/react-table'
+import { useTable } from '@tanstack/react-table'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type CSSProperties, type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { RunRow } from '../../../contract/training/run.ts'
 import classes from '../runs.module.css'
 import { gridOf, lookOf } from './column-choice.ts'
-import { runColumns } from './runs-columns.tsx'
+import { runColumns, runTableFeatures } from './runs-columns.tsx'
 import { useRunsView } from './runs-view.ts'
 
-const features = tableFeatures({ rowSortingFeature, sortedRowModel: createSortedRowModel() })
-export type RunTableFeatures = typeof features
 const rowHeight = 36
 const isNumber = (id: string) => id !== 'swatch' && lookOf(id).number
 
@@ -33,7 +31,7 @@ export function RunsTable(props: {
   const grid = useMemo(() => gridOf(['name', ...ids]), [ids])
   const sorting = useRunsView((view) => view.sorting)
   const table = useTable({
-    features,
+    features: runTableFeatures,
     columns,
     data,
     getRowId: (row) => row.id,

@@ -1,6 +1,5 @@
 import { open, readFile, stat } from 'node:fs/promises'
 import { Unusable } from '../import/unusable.ts'
-import type { IdxHead } from './idx-file.ts'
 
 export const isNpy = (path: string) => /\.npy$/i.test(path)
 
@@ -38,7 +37,11 @@ const mostDimensions = 4
 /** Values that are held at once; a larger array is to be saved as a table. */
 const mostValues = 2 ** 29
 
-export interface NpyHead extends IdxHead {
+/** The head of an array that NumPy saved. */
+export interface NpyHead {
+  shape: number[]
+  /** Where the values begin. */
+  offset: number
   type: string
   /** Most significant byte first. */
   big: boolean

@@ -1,9 +1,9 @@
 import { skippedFile } from '../../../contract/data/data-notes.ts'
 import type { PartName } from '../../../contract/data/dataset.ts'
 import { summarise } from '../import/parts.ts'
-import type { Scan, ScanHow } from '../import/scan.ts'
+import type { Scan, ScanHow } from '../import/scanned.ts'
 import { noteOn } from '../import/unusable.ts'
-import { fileOf } from '../versions/manifest.ts'
+import { fileOf } from '../versions/known-files.ts'
 import { type CifarLayout, cifarClasses, cifarShape, isCifarPickle, readCifarLabels } from './cifar-file.ts'
 
 /** Takes the batches of CIFAR-10 or CIFAR-100 together; `target: coarse` takes the twenty superclasses of CIFAR-100. Gives whether there are any. */

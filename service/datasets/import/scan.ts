@@ -17,22 +17,8 @@ import { scanTexts } from '../texts/scan-texts.ts'
 import { type KnownFiles, nothingKnown } from '../versions/known-files.ts'
 import type { Manifest } from '../versions/manifest.ts'
 import { recognise } from './recognise.ts'
+import type { Scan } from './scanned.ts'
 import { allFiles, type Entry, walkPaths } from './walk-paths.ts'
-
-/** What a scan fills in: a room of `datasets/` does it for its kind of data. */
-export interface Scan {
-  plan: ImportPlan
-  manifest: Manifest
-}
-export interface ScanHow {
-  options: ImportOptions
-  /** Also reads every file: its hash, and whether it can be decoded. */
-  deep: boolean
-  known: KnownFiles
-  /** To predict on: no labels are asked for, and a picture need not lie in a class folder. */
-  loose: boolean
-  hooks: Hooks
-}
 
 /** What a model reads, when something is scanned to be predicted on. */
 export type Wanted = { kind: 'image' | 'text' } | { kind: 'table'; columns: string[] }

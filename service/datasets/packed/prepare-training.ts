@@ -1,6 +1,7 @@
 import type { Dataset } from '../../../contract/data/dataset.ts'
 import type { EvaluateOrder, TrainOrder } from '../../../contract/engine.ts'
-import { embeddingWords, inputShape, type ModelDocument } from '../../../contract/model/model.ts'
+import { embeddingWords } from '../../../contract/graph/embedding-words.ts'
+import { inputShape, type ModelDocument } from '../../../contract/model/model.ts'
 import type { TrainingSettings } from '../../../contract/training/training.ts'
 import type { DataContext, Progress } from '../context.ts'
 import type { Pipeline } from '../pipeline/pipeline.ts'

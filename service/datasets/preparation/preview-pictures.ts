@@ -8,7 +8,7 @@ import { datasetFacts } from '../dataset-facts.ts'
 import type { Source } from '../packed/source.ts'
 import { fitPictures } from '../pictures/fit-pictures.ts'
 import type { PictureInput } from '../pipeline/pipeline.ts'
-import type { Shown } from './preview.ts'
+import type { Shown } from './shown.ts'
 
 const picturesShown = 8
 /** Pictures that a preview measures channels on. */

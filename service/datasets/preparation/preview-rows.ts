@@ -6,7 +6,7 @@ import { fitColumns } from '../tables/fit/fit-columns.ts'
 import { labelSql, targetNames, usableRows } from '../tables/table-rows.ts'
 import { placeOf, stepRows } from '../tables/table-source.ts'
 import type { Manifest } from '../versions/manifest.ts'
-import type { Shown } from './preview.ts'
+import type { Shown } from './shown.ts'
 
 const rowsShown = 8
 

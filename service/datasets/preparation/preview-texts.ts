@@ -3,7 +3,7 @@ import { TextRecipe } from '../../../contract/data/preprocessing.ts'
 import type { Source } from '../packed/source.ts'
 import { fitTexts } from '../texts/fit-texts.ts'
 import { tokenNumbers, tokensOf } from '../texts/text-vectorization.ts'
-import type { Shown } from './preview.ts'
+import type { Shown } from './shown.ts'
 
 /** Texts that the vocabulary of a preview is learnt from. */
 const mostRead = 5000

@@ -13,16 +13,13 @@ import type { Manifest } from '../versions/manifest.ts'
 import { previewPictures } from './preview-pictures.ts'
 import { previewRows } from './preview-rows.ts'
 import { previewTexts } from './preview-texts.ts'
+import type { Shown } from './shown.ts'
 
 export interface PreviewJob {
   /** With the recipe and the split that are looked at. */
   dataset: Dataset
   manifest: Manifest
 }
-/** What one kind of data shows of itself. */
-export type Shown = Pick<Preview, 'shape'> &
-  Partial<Pick<Preview, 'columns' | 'rows' | 'texts' | 'pictures' | 'seen'>>
-
 /** Rows of a table that a preview looks at: it has to be there at once. */
 const mostRows = 50_000
 

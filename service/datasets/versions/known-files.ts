@@ -1,5 +1,6 @@
-import { readFile } from 'node:fs/promises'
-import type { ManifestFile } from './manifest.ts'
+import { readFile, stat } from 'node:fs/promises'
+import type { PartName } from '../../../contract/data/dataset.ts'
+import { hashFile, type ManifestFile } from './manifest.ts'
 
 /** What an earlier scan found out about files, by their paths: what has the same size and time need not be read again. */
 export type KnownFiles = ReadonlyMap<string, ManifestFile>
@@ -22,4 +23,17 @@ export function sameAsKnown(
 ): ManifestFile | null {
   const before = known.get(path)
   return before?.hash && before.size === now.size && before.mtime === now.mtimeMs ? before : null
+}
+
+/** What the manifest keeps of a file. `deep`: with its hash. */
+export async function fileOf(
+  path: string,
+  part: PartName,
+  label: number,
+  { deep, known }: { deep: boolean; known: KnownFiles },
+): Promise<ManifestFile> {
+  const info = await stat(path)
+  const before = sameAsKnown(known, path, info)
+  const hash = before?.hash ?? (deep ? await hashFile(path, info.size) : '')
+  return { path, size: info.size, mtime: info.mtimeMs, hash, part, label }
 }

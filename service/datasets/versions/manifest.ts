@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto'
-import { open, readFile, stat } from 'node:fs/promises'
+import { open, readFile } from 'node:fs/promises'
 import { z } from 'zod'
 import { type ImportPlan, PartName } from '../../../contract/data/dataset.ts'
 import { TextEncoding } from '../../../contract/data/reading.ts'
-import { type KnownFiles, sameAsKnown } from './known-files.ts'
 
 /** One picture, or one file of a set of another kind. */
 export const ManifestFile = z.object({
@@ -94,19 +93,6 @@ export function contentsOf(
     ...(manifest.encoding ? [manifest.encoding] : []),
   ]
   return createHash('sha256').update(JSON.stringify(seen)).digest('hex')
-}
-
-/** What the manifest keeps of a file. `deep`: with its hash. */
-export async function fileOf(
-  path: string,
-  part: PartName,
-  label: number,
-  { deep, known }: { deep: boolean; known: KnownFiles },
-): Promise<ManifestFile> {
-  const info = await stat(path)
-  const before = sameAsKnown(known, path, info)
-  const hash = before?.hash ?? (deep ? await hashFile(path, info.size) : '')
-  return { path, size: info.size, mtime: info.mtimeMs, hash, part, label }
 }
 
 const wholeUpTo = 64 * 2 ** 20

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
+import { embeddingWords } from '../../../contract/graph/embedding-words.ts'
 import { inferShapes } from '../../../contract/graph/infer-shapes.ts'
 import { callsOf } from '../../../contract/graph/layer-calls.ts'
-import { embeddingWords } from '../../../contract/model/model.ts'
 import { buildTemplate, templateNames } from '../../../contract/templates/templates.ts'
 
 const text = { imageShape: null, features: 0, classes: 4, task: 'classification' as const }

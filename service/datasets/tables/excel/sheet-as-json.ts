@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { Unusable } from '../../import/unusable.ts'
 import type { Dialect } from '../../versions/manifest.ts'
 import { readWorkbook } from './read-workbook.ts'
-import { tableIn } from './sniff-excel.ts'
+import { tableIn } from './table-in-sheet.ts'
 
 /** Writes the rows of a sheet as JSON lines, as DuckDB can read them. @throws Unusable */
 export async function sheetAsJson(path: string, dialect: Dialect, copy: string): Promise<void> {

@@ -3,7 +3,8 @@ import type { Column, ImportOptions } from '../../../../contract/data/dataset.ts
 import type { LearningTask, SeveralLabels } from '../../../../contract/data/learning-task.ts'
 import { Fault } from '../../../../contract/failure.ts'
 import { numberOf } from '../cells.ts'
-import { askedTargets, type FoundLabels } from './find-labels.ts'
+import type { FoundLabels } from './find-labels.ts'
+import { askedTargets, noColumn, pickTarget } from './pick-target.ts'
 import type { ColumnProfile } from './profile-table.ts'
 
 export interface Roles {
@@ -17,10 +18,6 @@ export interface Roles {
   warnings: DataWarning[]
 }
 
-const targetNames = [
-  ...['target', 'label', 'class', 'y', 'species', 'survived', 'outcome', 'diagnosis', 'income', 'sentiment'],
-  ...['price', 'saleprice', 'sale_price', 'median_house_value', 'medhouseval', 'medv', 'charges'],
-]
 /** Whole numbers with more distinct values than this are a quantity, not classes. */
 const mostClasses = 20
 
@@ -150,22 +147,4 @@ function pickWeight(columns: Column[], { weight }: ImportOptions): void {
   if (column.type !== 'number')
     throw new Fault('data.weight-not-number', { column: asked, type: column.type })
   column.role = 'weight'
-}
-
-const noColumn = (column: string, columns: Column[]) =>
-  new Fault('data.no-target', { column, columns: columns.map(({ name }) => name).join(', ') })
-
-/** The one column that is to be predicted: the one that is asked for, else by its name, else the last that can be. @throws Fault `data.no-target` */
-export function pickTarget(columns: Column[], options: ImportOptions): string {
-  const asked = options.target ?? options.columns?.find(({ role }) => role === 'target')?.name
-  if (asked !== undefined) {
-    if (columns.some(({ name }) => name === asked)) return asked
-    throw noColumn(asked, columns)
-  }
-  const named = targetNames.flatMap((name) => columns.filter((column) => column.name.toLowerCase() === name))
-  if (named[0]) return named[0].name
-  const last = columns.at(-1)
-  const labels = last && (last.type === 'text' || last.type === 'date')
-  const short = labels ? columns.find(({ type }) => type === 'category' || type === 'boolean') : undefined
-  return (short ?? last)?.name ?? ''
 }

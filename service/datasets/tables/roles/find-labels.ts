@@ -3,7 +3,7 @@ import { booleanWords, sql } from '../cells.ts'
 import type { Duck } from '../duck.ts'
 import { labelsIn } from '../table-rows.ts'
 import { cell } from '../table-sql.ts'
-import { pickTarget } from './assign-roles.ts'
+import { askedTargets, pickTarget } from './pick-target.ts'
 import type { ColumnProfile } from './profile-table.ts'
 
 /** Several labels an item: the columns they stand in, what parts them in a cell, and all there are. */
@@ -16,14 +16,6 @@ export interface FoundLabels {
 const listNames = /^(labels?|tags?|genres?|categories|topics?|keywords|emotions?|classes)$/i
 const separators = ['|', ';', ',', ' ']
 const mostLabels = 500
-
-/** Columns that the person named as targets, several with commas; a name goes before the roles. `known`: the names there are. */
-export function askedTargets({ target, columns }: ImportOptions, known: string[]): string[] {
-  if (target === undefined)
-    return (columns ?? []).filter(({ role }) => role === 'target').map(({ name }) => name)
-  const several = target.split(',').map((name) => name.trim())
-  return !known.includes(target) && several.every((name) => known.includes(name)) ? several : [target]
-}
 
 /**
  * Whether a row of `data` may have several labels: in columns of 0 and 1 (those that are asked for, or the last beside a text), or in one

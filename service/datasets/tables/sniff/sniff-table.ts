@@ -2,9 +2,10 @@ import type { SkippedFile } from '../../../../contract/data/data-notes.ts'
 import { Delimiter, type ReadingOptions } from '../../../../contract/data/reading.ts'
 import { decodeText } from '../../import/decode-text.ts'
 import type { Dialect } from '../../versions/manifest.ts'
-import { isMissing, numberOf } from '../cells.ts'
+import { numberOf } from '../cells.ts'
 import { tableBytes } from '../plain-table.ts'
 import { parseCsv } from './csv.ts'
+import { hasHeader, isBlank, uniqueNames } from './header.ts'
 
 export interface Sniffed {
   dialect: Dialect
@@ -61,8 +62,6 @@ export async function otherEncoding(path: string, dialect: Dialect): Promise<Dia
   }
   return { ...dialect, encoding: 'windows-1252' }
 }
-
-export const isBlank = (cells: string[]) => cells.every((cell) => cell.trim() === '')
 
 async function headOf(path: string): Promise<Buffer> {
   const source = await tableBytes(path, headBytes)
@@ -123,25 +122,4 @@ function countLine(rows: string[][]): Sniffed['counts'] {
   const counts = count > 0 && columns > 0 && count % 1 === 0 && second.length === columns + 1
   const numbers = second.every((cell) => !Number.isNaN(numberOf(cell)))
   return named && counts && numbers ? { rows: count, columns, classes } : null
-}
-
-/** Whether the first of some rows names the columns. */
-export function hasHeader(rows: string[][]): boolean {
-  const first = rows[0] ?? []
-  if (!first.length || first.some((cell) => isMissing(cell) || !Number.isNaN(numberOf(cell)))) return false
-  const rest = rows.slice(1, 1000)
-  // A first row whose words come again below is data.
-  return !first.some((cell, column) => rest.some((cells) => cells[column] === cell))
-}
-
-/** Names of columns out of the cells of a header: none empty, none twice. */
-export function uniqueNames(cells: string[]): string[] {
-  const seen = new Set<string>()
-  return cells.map((cell, index) => {
-    const base = cell.trim() || `column_${index + 1}`
-    let name = base
-    for (let number = 2; seen.has(name); number++) name = `${base}_${number}`
-    seen.add(name)
-    return name
-  })
 }
