@@ -4,6 +4,8 @@ import { keptRows } from '../excluded/kept.ts'
 import { noTexts, type PartToPack, type Source } from '../packed/source.ts'
 import { decodeLanes } from '../pictures/decode-lanes.ts'
 import { drawPicture } from '../pictures/draw-picture.ts'
+import { drawPixels } from '../pictures/draw-plain.ts'
+import type { Pipeline } from '../pipeline/pipeline.ts'
 import { eachOf } from '../workers/each-of.ts'
 import { type Pair, pictureNames, readClassNumbers, readPixels } from './read-pair.ts'
 
@@ -28,12 +30,15 @@ export async function idxSource(
     held ??= await readPixels(pair)
     return held.subarray(row * size, (row + 1) * size)
   }
+  const draw = async (own: Uint8Array, pipeline: Pick<Pipeline, 'input'>) =>
+    (pipeline.input.kind === 'image' && (await drawPixels(own, raw, pipeline.input))) ||
+    drawPicture(sharp(own, { raw }), pipeline)
   return {
     part,
     count,
     texts: noTexts,
     show: async (item) => sharp(await pixels(each[item] as number), { raw }),
-    draw: async (item, pipeline) => drawPicture(sharp(await pixels(each[item] as number), { raw }), pipeline),
+    draw: async (item, pipeline) => draw(await pixels(each[item] as number), pipeline),
     items: each.map((row) => names[row] ?? ''),
     labels: own ? each.map((row) => number(own[row] as number)) : [],
     write: async (pipeline, put, done) => {
@@ -53,7 +58,7 @@ export async function idxSource(
       }
       await eachOf(each, decodeLanes, async (row, index) => {
         const own = values.subarray(row * size, (row + 1) * size)
-        const bytes = same ? own : await drawPicture(sharp(own, { raw }), pipeline)
+        const bytes = same ? own : await draw(own, pipeline)
         await put(bytes, index * bytes.length)
         done(1)
       })

@@ -20,20 +20,21 @@ export async function stretchedPlain(bytes: Buffer, { width, height }: Size): Pr
   const head = plainHead(bytes)
   if (!head || head.width * head.height > wholeUpTo) return null
   try {
-    const picture = new Transformer(bytes).rotate()
-    const to = { width, height, fit: ResizeFit.Fill, filter: FastResizeFilter.Bilinear }
-    return await picture.fastResize(to).rawPixels()
+    return await stretched(new Transformer(bytes).rotate(), { width, height })
   } catch {
     return null // libvips has the last word on what is damaged, and can say what it is
   }
 }
+
+const stretched = (picture: Transformer, { width, height }: Size) =>
+  picture.fastResize({ width, height, fit: ResizeFit.Fill, filter: FastResizeFilter.Bilinear }).rawPixels()
 
 /**
  * Draws a picture that `stretchedPlain` takes.
  * @returns as drawPicture does; null where the picture or what is asked is not of that kind
  */
 export async function drawPlain(path: string, input: PictureInput): Promise<Buffer | null> {
-  if (input.resize !== 'stretch' || input.interpolation !== 'bilinear' || input.channels === 4) return null
+  if (!isStretched(input)) return null
   // One read of a small file is quicker than four trips through the thread pool, which the decoders keep busy.
   const bytes = readFileSync(path)
   const to = input.cropFrom ?? input
@@ -41,6 +42,33 @@ export async function drawPlain(path: string, input: PictureInput): Promise<Buff
   const takes = input.channels === 3 || plainHead(bytes)?.channels === 1
   const rgba = takes ? await stretchedPlain(bytes, to) : null
   return rgba && picked(rgba, to, input)
+}
+
+/** The same of pixels in memory, a byte each [height, width, channels]. */
+export async function drawPixels(
+  pixels: Uint8Array,
+  { channels, ...size }: Size & { channels: number },
+  input: PictureInput,
+): Promise<Buffer | null> {
+  if (!isStretched(input) || (channels !== 1 && channels !== 3) || channels > input.channels) return null
+  const to = input.cropFrom ?? input
+  const picture = Transformer.fromRgbaPixels(withAlpha(pixels, channels), size.width, size.height)
+  return picked(await stretched(picture, to), to, input)
+}
+
+const isStretched = ({ resize, interpolation, channels }: PictureInput) =>
+  resize === 'stretch' && interpolation === 'bilinear' && channels !== 4
+
+/** Pixels of 1 or 3 channels as red, green, blue and alpha. */
+function withAlpha(pixels: Uint8Array, channels: 1 | 3): Uint8Array {
+  const rgba = new Uint8Array((pixels.length / channels) * 4).fill(255)
+  const [green, blue] = channels === 1 ? [0, 0] : [1, 2]
+  for (let from = 0, at = 0; from < pixels.length; from += channels, at += 4) {
+    rgba[at] = pixels[from] as number
+    rgba[at + 1] = pixels[from + green] as number
+    rgba[at + 2] = pixels[from + blue] as number
+  }
+  return rgba
 }
 
 /** The channels of the model's Input of red, green, blue and alpha, from the middle of the picture. */

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import sharp from 'sharp'
 import { afterAll, expect, test } from 'vitest'
 import { drawPicture } from '../../../../service/datasets/pictures/draw-picture.ts'
-import { drawPlain } from '../../../../service/datasets/pictures/draw-plain.ts'
+import { drawPixels, drawPlain } from '../../../../service/datasets/pictures/draw-plain.ts'
 import type { PictureInput } from '../../../../service/datasets/pipeline/pipeline.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'lathe-plain-'))
@@ -101,6 +101,24 @@ test('the middle is cut out and red and blue change places as libvips has it', a
   const input = asked(60, 80, { cropFrom: { height: 90, width: 121 }, reversed: true })
   const theirs = await drawPicture(sharp(photo), { input })
   expect(distance((await drawPlain(photo, input)) as Buffer, theirs).mean).toBeLessThan(1)
+})
+
+test('pixels in memory are drawn as those of a file are', async () => {
+  for (const space of ['srgb', 'b-w']) {
+    const path = kept('lossless.png', await sharp(photo).resize(64, 48).toColourspace(space).png().toBuffer())
+    const raw = sharp(path).toColourspace(space).raw()
+    const { data, info } = await raw.toBuffer({ resolveWithObject: true })
+    const size = { width: info.width, height: info.height, channels: info.channels }
+    for (const channels of space === 'srgb' ? [3] : [3, 1]) {
+      const input = asked(30, 100, { channels })
+      expect(await drawPixels(data, size, input)).toEqual(await drawPlain(path, input))
+    }
+  }
+  const bytes = new Uint8Array(12)
+  expect(
+    await drawPixels(bytes, { width: 2, height: 2, channels: 3 }, asked(4, 4, { channels: 1 })),
+  ).toBeNull()
+  expect(await drawPixels(bytes, { width: 3, height: 1, channels: 4 }, asked(4, 4))).toBeNull()
 })
 
 test('what decoders read differently, and what is asked otherwise, is left to libvips', async () => {
