@@ -12,6 +12,7 @@ export function ConfusionGrid({ confusion }: { confusion: Confusion }) {
       <table
         className={classes.grid}
         data-many={names.length > 12 || undefined}
+        data-upright={names.every((name) => name.length <= 4) || undefined}
         aria-label={t('confusion.title')}
       >
         <thead>

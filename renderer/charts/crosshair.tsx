@@ -54,7 +54,7 @@ export function Crosshair(props: {
             {values.slice(0, mostLines).map(({ line, point }) => (
               <tr key={line.key}>
                 <td>
-                  <Stroke colour={line.colour} dashed={line.dashed} />
+                  <Stroke line={line} />
                 </td>
                 <td>{line.label}</td>
                 <td className={classes.figure} title={full(point?.y)}>

@@ -7,6 +7,10 @@ export interface Series {
   colour: string
   /** Validation is dashed; training is solid. */
   dashed: boolean
+  /** Which of several lines of one colour it is; each has strokes of its own. Default: the first, which is solid. */
+  nth?: number
+  /** Another line is looked at. */
+  faint?: boolean
   points: Point[]
 }
 

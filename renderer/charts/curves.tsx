@@ -6,6 +6,7 @@ import classes from './curves.module.css'
 import { draw, liveEnd, range, rawKey, type Series, ticks, toRows } from './curves-data.ts'
 import { axisNumber, grouped } from './number-format.ts'
 import { plot, useCrosshair, valueAtPixel } from './plot-place.ts'
+import { strokesOf } from './stroke.tsx'
 
 export interface CurvesProps {
   title: string
@@ -19,8 +20,12 @@ export interface CurvesProps {
   best?: { x: number; label: string } | null
   /** Where training will end, while it goes on. */
   xEnd?: number
-  height?: number
+  /** Of the plot with its axes: in pixels, or as CSS says it. */
+  height?: number | string
 }
+
+/** Before its place has been measured. */
+const firstSize = { width: 480, height: 300 }
 
 const leave = () => useCrosshair.setState(null, true)
 const text = { fill: 'var(--chart-text)', fontSize: 11 }
@@ -52,7 +57,7 @@ export const Curves = memo(function Curves(props: CurvesProps) {
       </Text>
       <div style={{ position: 'relative', height }} onPointerMove={point} onPointerLeave={leave}>
         <Box h={height} role="img" aria-label={`${title} / ${xLabel}`}>
-          <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: 480, height }}>
+          <ResponsiveContainer width="100%" height="100%" initialDimension={firstSize}>
             <LineChart
               data={rows.length === 0 ? [{ x: xRange[0] }] : rows}
               margin={{ top: plot.top, right: plot.right, bottom: 0, left: 4 }}
@@ -105,7 +110,7 @@ export const Curves = memo(function Curves(props: CurvesProps) {
                     key={rawKey(line.key)}
                     dataKey={rawKey(line.key)}
                     stroke={line.colour}
-                    strokeOpacity={0.22}
+                    strokeOpacity={line.faint ? 0.05 : 0.22}
                     strokeWidth={1}
                     dot={false}
                     activeDot={false}
@@ -120,10 +125,13 @@ export const Curves = memo(function Curves(props: CurvesProps) {
                   dataKey={line.key}
                   stroke={line.colour}
                   strokeWidth={1.75}
-                  strokeDasharray={line.dashed ? '5 4' : undefined}
+                  strokeOpacity={line.faint ? 0.15 : 1}
+                  strokeDasharray={strokesOf(line)}
                   // A few points are shown as such: between two of them nothing was measured.
                   dot={
-                    line.points.length <= 12 ? { r: 2, strokeDasharray: 'none', fill: line.colour } : false
+                    line.points.length <= 12
+                      ? { r: 2, strokeDasharray: 'none', fill: line.colour, opacity: line.faint ? 0.15 : 1 }
+                      : false
                   }
                   activeDot={false}
                   connectNulls

@@ -10,6 +10,12 @@ export function short(value: number | null | undefined): string {
   return rounded.toPrecision(3)
 }
 
+/** A number as it stands in a file, to six significant digits: measured values are often written with sixteen. Other words are left as they are. */
+export function cellText(written: string): string {
+  if (written.length < 8 || !/^-?\d*\.\d+(e[-+]?\d+)?$/i.test(written)) return written
+  return String(Number(Number(written).toPrecision(6)))
+}
+
 /** A number beside an axis: as few signs as tell it, never wider than the axis. */
 export function axisNumber(value: number): string {
   const size = Math.abs(value)

@@ -2,9 +2,12 @@ import { Anchor, Box, Button, Group, Skeleton, Stack, Table, Text, Title } from 
 import { IconDatabase } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { Link, useNavigate } from 'react-router'
+import { bytes } from '../charts/number-format.ts'
 import { useCall } from '../service.ts'
 import { EmptyState } from '../shell/empty-state.tsx'
 import { FailureNotice } from '../shell/failure-notice.tsx'
+import { Moment } from '../shell/moment.tsx'
+import classes from './data.module.css'
 import { importSample } from './import/import-flow.ts'
 import { PickButtons } from './import/pick-buttons.tsx'
 import { PreparedData } from './prepared-data.tsx'
@@ -67,7 +70,7 @@ export function DatasetsList() {
         <Table.Thead>
           <Table.Tr>
             <Table.Th>{t('name')}</Table.Th>
-            <Table.Th w={160}>{t('kind')}</Table.Th>
+            <Table.Th w={190}>{t('kind')}</Table.Th>
             <Table.Th w={110} ta="right">
               {t('items')}
             </Table.Th>
@@ -77,11 +80,18 @@ export function DatasetsList() {
             <Table.Th w={90} ta="right">
               {t('skipped')}
             </Table.Th>
+            <Table.Th w={100} ta="right">
+              {t('size')}
+            </Table.Th>
+            <Table.Th w={130} ta="right">
+              {t('added')}
+            </Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
           {data.map((row) => (
-            <Table.Tr key={row.id}>
+            // The link in it is what the keyboard reaches.
+            <Table.Tr key={row.id} className={classes.open} onClick={() => void navigate(`/data/${row.id}`)}>
               <Table.Td>
                 <Anchor
                   component={Link}
@@ -90,6 +100,7 @@ export function DatasetsList() {
                   truncate
                   display="block"
                   title={row.name}
+                  onClick={(event) => event.stopPropagation()}
                 >
                   {row.name}
                 </Anchor>
@@ -97,7 +108,15 @@ export function DatasetsList() {
               <Table.Td>{t(`kinds.${row.kind}`)}</Table.Td>
               <Table.Td ta="right">{number.format(row.items)}</Table.Td>
               <Table.Td ta="right">{row.classCount || '–'}</Table.Td>
-              <Table.Td ta="right">{number.format(row.skippedCount)}</Table.Td>
+              <Table.Td ta="right" c={row.skippedCount ? undefined : 'dimmed'}>
+                {number.format(row.skippedCount)}
+              </Table.Td>
+              <Table.Td ta="right" title={number.format(row.bytes)}>
+                {bytes(row.bytes)}
+              </Table.Td>
+              <Table.Td ta="right">
+                <Moment at={row.createdAt} />
+              </Table.Td>
             </Table.Tr>
           ))}
         </Table.Tbody>

@@ -1,5 +1,6 @@
 import { Button, Group, NativeSelect, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { bytes } from '../charts/number-format.ts'
 import { useAction, useCall } from '../service.ts'
 
 /** Gigabytes that can be chosen. */
@@ -18,7 +19,7 @@ export function PreparedData() {
   return (
     <Group gap="sm">
       <Text size="sm" c="dimmed" title={t('why')}>
-        {t('takes', { gigabytes: (cache.bytes / 1e9).toFixed(cache.bytes < 1e9 ? 3 : 1) })}
+        {t('takes', { size: bytes(cache.bytes) })}
       </Text>
       <NativeSelect
         size="xs"

@@ -31,6 +31,8 @@ export interface Screens {
   page: Page
   service: Service
   home: string
+  /** Where the screens are, token included. */
+  address: string
   /** Errors of the page and breaches of its policy, as they came. */
   complaints: string[]
   /** What axe found serious or critical, as `look` came by. */
@@ -100,7 +102,7 @@ export async function openScreens(prepare?: (home: string) => void): Promise<Scr
     await service.stop()
     rmSync(folder, { recursive: true, force: true })
   }
-  return { page, service, home, complaints, faults, look, close }
+  return { page, service, home, address: web.address, complaints, faults, look, close }
 }
 
 /** What axe calls serious or critical, in one line each. */

@@ -132,6 +132,18 @@ test('a note that was typed in the last moment before the window closed is there
   await expect.poll(async () => (await runs()).map((run) => run.note)).toEqual(['typed too late'])
 })
 
+test('a browser that lacks the token is told so by itself, and takes the address that was printed', async () => {
+  const stranger = await (await page.context().browser()?.newContext())?.newPage()
+  if (!stranger) throw new Error('no browser')
+  await stranger.goto(new URL('/', page.url()).href)
+  await stranger.getByRole('heading', { name: 'This address lacks its token' }).waitFor()
+  expect(await stranger.getByRole('alert').count()).toBe(0)
+  await stranger.getByLabel('Address that Lathe printed').fill(screens.address)
+  await stranger.keyboard.press('Enter')
+  await stranger.getByRole('link', { name: 'Runs', exact: true }).waitFor()
+  await stranger.context().close()
+})
+
 test('nothing that the page did was an error or against its own policy', () => {
   expect(screens.complaints).toEqual([])
 })

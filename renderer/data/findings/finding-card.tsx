@@ -5,6 +5,7 @@ import { Link } from 'react-router'
 import type { Dataset } from '../../../contract/data/dataset.ts'
 import type { Finding, FindingAct } from '../../../contract/data/findings.ts'
 import { short } from '../../charts/number-format.ts'
+import { useSkippedText } from '../import/plan-summary.tsx'
 import { FindingExamples } from './finding-examples.tsx'
 import classes from './findings.module.css'
 
@@ -22,12 +23,16 @@ export function FindingCard(props: {
   const { t } = useTranslation('findings')
   const { code, severity, count, acts, groups } = finding
   const Icon = icons[severity]
-  const values = Object.fromEntries(
+  const reasonOf = useSkippedText()
+  const values = Object.fromEntries<string | number>(
     Object.entries(finding.values).map(([name, value]) => [
       name,
       typeof value === 'number' && !Number.isInteger(value) ? short(value) : value,
     ]),
   )
+  // The service says why in English; the window has the words of the data set's own notes.
+  const [left] = dataset.skipped
+  if (code === 'left-out-files' && left) values.reason = reasonOf(left)
   const shown: FindingAct[] = ignored ? ['recall'] : acts
   return (
     <li className={classes.card} data-finding={finding.id}>

@@ -2,6 +2,7 @@ import { Table, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { type Dataset, readsText } from '../../../contract/data/dataset.ts'
 import type { Finding, FindingItem } from '../../../contract/data/findings.ts'
+import { cellText } from '../../charts/number-format.ts'
 import { useThumbnails } from '../samples/use-thumbnails.ts'
 import classes from './findings.module.css'
 
@@ -97,7 +98,7 @@ function Rows({
                 {order.map(({ name, type, at }) => (
                   <Table.Td key={name} ta={type === 'number' ? 'right' : undefined}>
                     <Text size="xs" truncate title={item.cells[at]} fw={name === column ? 600 : undefined}>
-                      {item.cells[at]}
+                      {type === 'number' ? cellText(item.cells[at] ?? '') : item.cells[at]}
                     </Text>
                   </Table.Td>
                 ))}

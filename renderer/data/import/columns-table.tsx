@@ -6,6 +6,7 @@ import {
   type ImportOptions,
   type ImportPlan,
 } from '../../../contract/data/dataset.ts'
+import { Explained } from '../../shell/explained.tsx'
 
 type Choice = NonNullable<ImportOptions['columns']>[number]
 
@@ -24,7 +25,9 @@ export function ColumnsTable(props: {
           <Table.Tr>
             <Table.Th w="24%">{t('column')}</Table.Th>
             <Table.Th w={144}>{t('type')}</Table.Th>
-            <Table.Th w={132}>{t('role')}</Table.Th>
+            <Table.Th w={132}>
+              <Explained word={t('role')} help={t('roleHelp')} />
+            </Table.Th>
             <Table.Th w={96} ta="right">
               {t('distinct')}
             </Table.Th>

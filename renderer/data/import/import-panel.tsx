@@ -1,10 +1,11 @@
-import { Alert, Box, Button, Group, Progress, Stack, Text } from '@mantine/core'
+import { Alert, Button, Group, Progress, Stack, Text } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Task } from '../../../contract/task.ts'
 import { callService, onServiceEvent } from '../../service.ts'
 import { FailureNotice } from '../../shell/failure-notice.tsx'
 import { closeImport, type ImportFlow, useImportFlow } from './import-flow.ts'
+import { PickButtons } from './pick-buttons.tsx'
 import { PlanPage } from './plan-page.tsx'
 
 /** The import under way: what is being done, how far it is, and a way out. */
@@ -13,9 +14,13 @@ export function ImportPanel({ flow }: { flow: ImportFlow }) {
   if (flow.step === 'plan') return <PlanPage {...flow} />
   if (flow.step === 'failed') {
     return (
-      <Box p="md">
+      <Stack p="md" maw={760}>
         <FailureNotice failure={flow.failure} onClose={closeImport} />
-      </Box>
+        <Text size="sm" c="dimmed">
+          {t('pickOther')}
+        </Text>
+        <PickButtons />
+      </Stack>
     )
   }
   if (flow.step === 'uploading') {

@@ -4,6 +4,7 @@ import { useNavigate } from 'react-router'
 import type { ImportOptions, ImportPlan } from '../../../contract/data/dataset.ts'
 import type { Failure } from '../../../contract/failure.ts'
 import { FailureNotice } from '../../shell/failure-notice.tsx'
+import classes from '../data.module.css'
 import { ColumnsTable } from './columns-table.tsx'
 import { agree, changeOptions, closeImport } from './import-flow.ts'
 import { LabelsField } from './labels-field.tsx'
@@ -42,42 +43,48 @@ export function PlanPage(props: { plan: ImportPlan; options: ImportOptions; fail
     if (made) void navigate(`/data/${made.id}`)
   }
   return (
-    <Stack p="md" gap="md" maw={960}>
-      <Title order={1} size="h4">
-        {t('planTitle')}
-      </Title>
-      {failure && <FailureNotice failure={failure} />}
-      <Group align="flex-end">
-        <TextInput
-          label={t('name')}
-          size="xs"
-          w={320}
-          maxLength={200}
-          value={options.name ?? ''}
-          onChange={(event) => changeOptions({ ...options, name: event.currentTarget.value })}
-        />
-        {columns.length > 0 && (
-          <NativeSelect
-            label={t('target')}
-            size="xs"
-            maw={260}
-            value={columns.find(({ role }) => role === 'target')?.name ?? ''}
-            onChange={(event) => change(event.currentTarget.value, { role: 'target' }, true)}
-            data={columns.map(({ name }) => name)}
-          />
-        )}
-        <ReadingFields plan={plan} options={options} />
-        <LabelsField plan={plan} options={options} />
-        <Button size="xs" disabled={plan.items === 0} onClick={() => void bringIn()}>
-          {t('import')}
-        </Button>
-        <Button size="xs" variant="default" onClick={closeImport}>
-          {t('cancel')}
-        </Button>
+    <div className={classes.page}>
+      <Group justify="space-between" wrap="nowrap" className={classes.bar}>
+        <Title order={1} size="h4">
+          {t('planTitle')}
+        </Title>
+        <Group gap="xs" wrap="nowrap">
+          <Button size="xs" variant="default" onClick={closeImport}>
+            {t('cancel')}
+          </Button>
+          <Button size="xs" autoFocus disabled={plan.items === 0} onClick={() => void bringIn()}>
+            {t('import')}
+          </Button>
+        </Group>
       </Group>
-      {plan.series && <SeriesFields series={plan.series} options={options} />}
-      <PlanSummary plan={plan} />
-      {columns.length > 0 && <ColumnsTable plan={plan} columns={columns} onChange={change} />}
-    </Stack>
+      <Stack gap="md" className={classes.plan}>
+        {failure && <FailureNotice failure={failure} />}
+        <Group align="flex-end">
+          <TextInput
+            label={t('name')}
+            size="xs"
+            w={320}
+            maxLength={200}
+            value={options.name ?? ''}
+            onChange={(event) => changeOptions({ ...options, name: event.currentTarget.value })}
+          />
+          {columns.length > 0 && (
+            <NativeSelect
+              label={t('target')}
+              size="xs"
+              maw={260}
+              value={columns.find(({ role }) => role === 'target')?.name ?? ''}
+              onChange={(event) => change(event.currentTarget.value, { role: 'target' }, true)}
+              data={columns.map(({ name }) => name)}
+            />
+          )}
+          <ReadingFields plan={plan} options={options} />
+          <LabelsField plan={plan} options={options} />
+        </Group>
+        {plan.series && <SeriesFields series={plan.series} options={options} />}
+        <PlanSummary plan={plan} />
+        {columns.length > 0 && <ColumnsTable plan={plan} columns={columns} onChange={change} />}
+      </Stack>
+    </div>
   )
 }

@@ -1,12 +1,14 @@
 import { Alert, Group, Progress, Stack, Text } from '@mantine/core'
+import { IconAlertTriangle } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import { skippedCount } from '../../../contract/data/data-notes.ts'
+import { type SkippedFile, skippedCount } from '../../../contract/data/data-notes.ts'
 import type { ImportPlan } from '../../../contract/data/dataset.ts'
 import classes from '../data.module.css'
+import { DataNotes } from '../data-notes.tsx'
 
 /** Counts a part, class balance, warnings, and each file left out by name. */
 export function PlanSummary({ plan }: { plan: ImportPlan }) {
-  const { t, i18n } = useTranslation(['data', 'skipped', 'warnings'])
+  const { t, i18n } = useTranslation('data')
   const number = new Intl.NumberFormat(i18n.language)
   return (
     <Stack gap="md">
@@ -15,19 +17,11 @@ export function PlanSummary({ plan }: { plan: ImportPlan }) {
         {plan.imageShape ? ` · ${plan.imageShape.join(' × ')}` : ''}
       </Text>
       {plan.items === 0 && (
-        <Alert color="red" py={6} role="alert">
+        <Alert color="red" py={6} role="alert" icon={<IconAlertTriangle size={18} />}>
           {t('nothingUsable')}
         </Alert>
       )}
-      {plan.warnings.length > 0 && (
-        <Alert color="yellow" py={6}>
-          {plan.warnings.map((warning) => (
-            <Text size="sm" key={warning.message}>
-              {t(`warnings:${warning.code}`, { ...warning.values, defaultValue: warning.message })}
-            </Text>
-          ))}
-        </Alert>
-      )}
+      <DataNotes notes={plan.warnings} />
       <Group align="flex-start" gap="xl">
         {plan.parts.map((part) => {
           const most = Math.max(1, ...part.classes.map(({ count }) => count))
@@ -56,9 +50,16 @@ export function PlanSummary({ plan }: { plan: ImportPlan }) {
   )
 }
 
+/** Why a file or a line was left out, in the window's language. */
+export function useSkippedText(): (file: SkippedFile) => string {
+  const { t } = useTranslation('skipped')
+  return (file) => t(file.code, { ...file.values, defaultValue: file.reason })
+}
+
 /** Each file or line that was left out, by its name within what was dropped, and why. */
 function SkippedFiles({ plan }: { plan: ImportPlan }) {
-  const { t } = useTranslation(['data', 'skipped'])
+  const { t } = useTranslation('data')
+  const reasonOf = useSkippedText()
   const shown = plan.skipped.slice(0, 1000)
   return (
     <details open={plan.items === 0}>
@@ -66,8 +67,7 @@ function SkippedFiles({ plan }: { plan: ImportPlan }) {
       <ul className={classes.skipped}>
         {shown.map((file) => (
           <li key={`${file.file}:${file.line ?? ''}:${file.code}`} title={file.file}>
-            <b>{nameWithin(plan.paths, file.file)}</b>{' '}
-            {t(`skipped:${file.code}`, { ...file.values, defaultValue: file.reason })}
+            <b>{nameWithin(plan.paths, file.file)}</b> {reasonOf(file)}
           </li>
         ))}
       </ul>

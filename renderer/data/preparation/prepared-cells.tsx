@@ -1,6 +1,7 @@
 import { Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { Preview } from '../../../contract/data/preview.ts'
+import { cellText } from '../../charts/number-format.ts'
 import classes from './preparation.module.css'
 
 const rowsShown = 3
@@ -24,7 +25,7 @@ export function PreparedCells({ column, preview }: { column: string; preview: Pr
               // biome-ignore lint/suspicious/noArrayIndexKey: the rows are the first of the data, in their order
               <tr key={line}>
                 <td title={before}>
-                  {before || (
+                  {cellText(before) || (
                     <Text span size="xs" c="dimmed">
                       {t('missing')}
                     </Text>

@@ -3,6 +3,7 @@ import { IconArrowUp } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { Dataset } from '../../../contract/data/dataset.ts'
 import { targetStep } from '../../../contract/data/recipe-steps.ts'
+import { cellText } from '../../charts/number-format.ts'
 import { Choice, Toggle } from './settings.tsx'
 import type { Preparation } from './use-preparation.ts'
 
@@ -30,8 +31,8 @@ export function TargetSettings({ dataset, preparation }: { dataset: Dataset; pre
             onChange={(log) => change({ recipe: { ...recipe, target: { ...target, log } } })}
           />
           {first?.target && (
-            <Text size="xs">
-              {first.target.before} → {Number(first.target.after.toPrecision(4))}
+            <Text size="xs" title={first.target.before}>
+              {cellText(first.target.before)} → {Number(first.target.after.toPrecision(4))}
             </Text>
           )}
         </Group>

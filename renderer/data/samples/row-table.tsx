@@ -3,6 +3,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type CSSProperties, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
+import { cellText } from '../../charts/number-format.ts'
 import type { ItemViewProps } from './item-view.ts'
 import classes from './samples.module.css'
 import { useGallery } from './use-gallery.ts'
@@ -46,7 +47,12 @@ export function RowTable({ dataset, filter, onLeaveOut, onState, large }: ItemVi
     : dataset.columns.map(({ name, type }) => ({
         name,
         number: type === 'number',
-        width: type === 'text' ? 'minmax(200px, 2fr)' : 'minmax(96px, 1fr)',
+        width:
+          type === 'text'
+            ? 'minmax(200px, 2fr)'
+            : type === 'date'
+              ? 'minmax(160px, 1fr)'
+              : 'minmax(96px, 1fr)',
       }))
   const least = columns.reduce((sum, { width }) => sum + Number(/\d+/.exec(width)?.[0]), 96)
   const tracks = ['88px', ...columns.map(({ width }) => width)].join(' ')
@@ -119,7 +125,7 @@ export function RowTable({ dataset, filter, onLeaveOut, onState, large }: ItemVi
                     data-number={number || undefined}
                     title={cells[at]}
                   >
-                    {cells[at]}
+                    {number ? cellText(cells[at] ?? '') : cells[at]}
                   </div>
                 ))}
               </div>

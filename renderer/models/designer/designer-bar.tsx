@@ -30,6 +30,7 @@ import { describe } from '../../../contract/failure.ts'
 import { estimateTraining } from '../../../contract/graph/estimate.ts'
 import type { GraphShapes } from '../../../contract/graph/infer-shapes.ts'
 import type { ModelDocument } from '../../../contract/model/model.ts'
+import { bytes } from '../../charts/number-format.ts'
 import { useFailureText } from '../../i18n/failure-text.ts'
 import { type ExportForm, exportModel } from '../model-files.ts'
 import classes from '../models.module.css'
@@ -39,13 +40,6 @@ import type { SaveState } from './use-saved-design.ts'
 
 const batch = 32
 const forms: ExportForm[] = ['lathe', 'keras', 'python']
-
-/** Bytes in the unit that leaves one to three digits before the point. */
-export function bytesText(bytes: number): string {
-  const units = ['B', 'KB', 'MB', 'GB', 'TB']
-  const power = Math.min(units.length - 1, Math.floor(Math.log2(Math.max(bytes, 1)) / 10))
-  return `${Number((bytes / 2 ** (10 * power)).toPrecision(3))} ${units[power]}`
-}
 
 function IconButton(props: { icon: Icon; label: string; disabled?: boolean; onClick: () => void }) {
   return (
@@ -170,14 +164,14 @@ function Cost({ document, graph }: { document: ModelDocument; graph: GraphShapes
     optimizerSettings: {},
   })
   const explained = t('costExplained', {
-    weights: bytesText(weights),
-    items: bytesText(activations),
+    weights: bytes(weights),
+    items: bytes(activations),
     batch,
   })
   return (
     <Tooltip label={explained} multiline w={300}>
       <Text size="xs" className={classes.cost} title={explained}>
-        {t('total', { value: graph.total.toLocaleString() })} · {bytesText(weights + activations)}
+        {t('total', { value: graph.total.toLocaleString() })} · {bytes(weights + activations)}
       </Text>
     </Tooltip>
   )

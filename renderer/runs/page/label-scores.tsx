@@ -17,7 +17,7 @@ export function LabelScores({ labels }: { labels: LabelScore[] }) {
         <thead>
           <tr>
             {(['label', 'precision', 'recall', 'f1', 'support'] as const).map((name) => (
-              <th key={name} scope="col" style={name === 'label' ? {} : { textAlign: 'right' }}>
+              <th key={name} scope="col" data-number={name !== 'label' || undefined}>
                 {t(`scores.${name}`)}
               </th>
             ))}

@@ -54,7 +54,7 @@ export function RunCurves({ run }: { run: Run }) {
             sync={run.id}
             best={best}
             xEnd={running ? end : undefined}
-            height={300}
+            height="clamp(260px, 36vh, 420px)"
           />
         ))}
       </div>

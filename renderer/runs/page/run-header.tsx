@@ -5,11 +5,12 @@ import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import type { Run } from '../../../contract/training/run.ts'
 import { type ServiceFailure, useAction } from '../../service.ts'
+import { Moment } from '../../shell/moment.tsx'
 import { NameField } from '../name-field.tsx'
 import { RunFailure } from '../run-failure.tsx'
 import { RunStatus } from '../run-status.tsx'
 import classes from '../runs.module.css'
-import { Moment, Swatch } from '../table/runs-columns.tsx'
+import { Swatch } from '../table/runs-columns.tsx'
 import { RunActions } from './run-actions.tsx'
 
 /** A run's name and state, and what can be done with it now. */

@@ -20,8 +20,14 @@ export function RunMetrics({ run }: { run: Run }) {
         <thead>
           <tr>
             <th>{t('metrics.title')}</th>
-            <th data-number>{last ? t('metrics.last', { epoch: last.epoch }) : t('metrics.lastEmpty')}</th>
-            <th data-number>{best ? t('metrics.best', { epoch: best.epoch }) : t('metrics.bestEmpty')}</th>
+            <th data-number>
+              {t('metrics.last')}
+              {last && <small>{t('metrics.epoch', { epoch: last.epoch })}</small>}
+            </th>
+            <th data-number>
+              {t('metrics.best')}
+              {best && <small>{t('metrics.epoch', { epoch: best.epoch })}</small>}
+            </th>
           </tr>
         </thead>
         <tbody>

@@ -8,13 +8,13 @@ import {
 } from '@tanstack/react-table'
 import type { TFunction } from 'i18next'
 import type { ReactNode } from 'react'
-import { useTranslation } from 'react-i18next'
 import { defaultLearningRate } from '../../../contract/training/optimizers.ts'
 import type { RunRow } from '../../../contract/training/run.ts'
 import { Figure } from '../../charts/figure.tsx'
 import { duration } from '../../charts/number-format.ts'
 import { runColour } from '../../charts/run-colours.ts'
 import { useAction } from '../../service.ts'
+import { Moment } from '../../shell/moment.tsx'
 import { NameField } from '../name-field.tsx'
 import { RunStatus } from '../run-status.tsx'
 import type { PlainColumn } from './column-choice.ts'
@@ -121,17 +121,6 @@ export function Swatch({ colour }: { colour: number }) {
       }}
     />
   )
-}
-
-/** When something was, short; in full on hover. */
-export function Moment({ at }: { at: number }) {
-  const { i18n } = useTranslation()
-  const date = new Date(at)
-  const today = date.toDateString() === new Date().toDateString()
-  const text = today
-    ? date.toLocaleTimeString(i18n.language, { hour: '2-digit', minute: '2-digit' })
-    : date.toLocaleDateString(i18n.language, { year: 'numeric', month: 'short', day: 'numeric' })
-  return <span title={date.toLocaleString(i18n.language)}>{text}</span>
 }
 
 function Name({ run }: { run: RunRow }) {

@@ -12,6 +12,7 @@ import { RunFailure } from '../run-failure.tsx'
 import { overlaySeries } from '../run-series.ts'
 import classes from '../runs.module.css'
 import { metricsOf } from './runs-list.ts'
+import { useRunsView } from './runs-view.ts'
 
 /** More than this is a thicket, and what one call may ask for. */
 const mostRuns = 50
@@ -26,13 +27,27 @@ export function RunsOverlay({ runs }: { runs: RunRow[] }) {
   const names = useMemo(() => metricsOf(shown), [shown])
   const metric = names.includes(picked) ? picked : (names[0] ?? 'loss')
   const history = useCall('run.history', { ids: shown.map((run) => run.id), maxSteps: 500 })
-  const series = useMemo(() => {
+  const lines = useMemo(() => {
     const byId = new Map((history.data ?? []).map((one) => [one.id, one]))
+    const alike = new Map<string, number>()
     return shown.flatMap((run) => {
       const one = byId.get(run.id)
-      return one ? overlaySeries({ ...run, colour: runColour(run.colour, dark), ...one }, metric, axis) : []
+      if (!one) return []
+      const colour = runColour(run.colour, dark)
+      const nth = alike.get(colour) ?? 0
+      alike.set(colour, nth + 1)
+      return overlaySeries({ ...run, colour, ...one }, metric, axis).map((line) => ({
+        ...line,
+        nth,
+        run: run.id,
+      }))
     })
   }, [history.data, shown, metric, axis, dark])
+  const lookedAt = useRunsView((view) => view.lookedAt)
+  const series = useMemo(() => {
+    const one = lines.some(({ run }) => run === lookedAt)
+    return one ? lines.map((line) => ({ ...line, faint: line.run !== lookedAt })) : lines
+  }, [lines, lookedAt])
   return (
     <section className={classes.overlay} aria-label={t('overlay.title')}>
       <Group justify="space-between" mb={4}>
@@ -62,7 +77,12 @@ export function RunsOverlay({ runs }: { runs: RunRow[] }) {
           {t('overlay.first', { count: mostRuns })}
         </Text>
       )}
-      <Legend series={series.slice(0, 16)} />
+      <Legend
+        series={series.slice(0, 24)}
+        onLook={(key) =>
+          useRunsView.setState({ lookedAt: lines.find((line) => line.key === key)?.run ?? null })
+        }
+      />
     </section>
   )
 }

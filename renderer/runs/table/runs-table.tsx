@@ -160,6 +160,8 @@ export function RunsTable(props: {
               className={classes.row}
               style={{ transform: `translateY(${item.start}px)` }}
               onFocus={() => setAt(row.id)}
+              onPointerEnter={() => useRunsView.setState({ lookedAt: row.id })}
+              onPointerLeave={() => useRunsView.setState({ lookedAt: null })}
               onClick={() => onOpen(row.id)}
             >
               {/* biome-ignore lint/a11y/useKeyWithClickEvents: the row takes the keys */}
