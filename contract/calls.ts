@@ -9,6 +9,7 @@ import { PackedCache } from './data/packed-cache.ts'
 import { Recipe } from './data/preprocessing.ts'
 import { Preview } from './data/preview.ts'
 import { SamplePage, SampleQuery, ThumbnailQuery, Thumbnails } from './data/samples.ts'
+import { SeriesChoice, SeriesPreview } from './data/series.ts'
 import { Split } from './data/split.ts'
 import { DatasetVersion } from './data/versions.ts'
 import { Model, ModelDocument, ModelId, ModelRow } from './model/model.ts'
@@ -146,6 +147,16 @@ export const calls = {
       recipe: Recipe.nullable().optional(),
       split: Split.nullable().optional(),
     }),
+    gives: Dataset,
+  },
+  /** What another reading of a time series would come to, shown on its window number `at`, from 0. */
+  'dataset.previewSeries': {
+    takes: z.object({ id: DatasetId, choice: SeriesChoice, at: z.number().int().min(0).default(0) }),
+    gives: SeriesPreview,
+  },
+  /** Reads a table as a time series otherwise, as a new version. */
+  'dataset.readSeries': {
+    takes: z.object({ id: DatasetId, choice: SeriesChoice, task: TaskId }),
     gives: Dataset,
   },
   'dataset.samples': { takes: SampleQuery, gives: SamplePage },

@@ -114,6 +114,10 @@ export function readsText({
 export const canBeAugmented = (dataset: Pick<Dataset, 'kind' | 'columns'>): boolean =>
   dataset.kind !== 'table' || readsText(dataset)
 
+/** Whether it is a time series, or may be read as one: its rows have a date, and numbers. */
+export const canBeSeries = ({ series, columns }: Pick<Dataset, 'series' | 'columns'>): boolean =>
+  series !== undefined || ['date', 'number'].every((type) => columns.some((column) => column.type === type))
+
 /** The few words a list needs. */
 export const DatasetRow = Dataset.pick({
   id: true,

@@ -7,6 +7,7 @@ export const changeTexts = {
   excluded: '{{count}} items left out',
   included: '{{count}} items taken in again',
   columns: 'columns read otherwise: {{names}}',
+  series: 'the time series is read otherwise',
   split: 'the split was changed',
   preprocessing: 'the preprocessing was changed',
   augmentation: 'the augmentation was changed',

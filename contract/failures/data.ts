@@ -56,6 +56,15 @@ export const dataFailures = {
     message: 'Several columns are to be predicted, and {{column}} is not one of numbers ({{type}}).',
     hint: 'Predict numbers alone, columns of 0 and 1 alone, or one column.',
   },
+  'data.no-series': {
+    message:
+      '"{{name}}" is no time series by {{date}}: there must be at least 10 rows, and each later than the one before.',
+    hint: 'Choose the column that says when each row was, or sort the file by it and scan it again.',
+  },
+  'data.series-target': {
+    message: '{{column}} cannot be forecast as part of a time series: it holds {{type}}, not numbers.',
+    hint: 'Choose columns of numbers.',
+  },
   'data.column-missing': {
     message: '{{file}} has no column "{{column}}", which the model was trained with.',
     hint: 'Give the table the same columns as the training data.',

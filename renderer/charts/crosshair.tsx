@@ -17,8 +17,9 @@ export function Crosshair(props: {
   log: boolean
   sync: string
   xLabel: string
+  xText?: ((x: number) => string) | undefined
 }) {
-  const { lines, xs, xRange, yRange, log, sync, xLabel } = props
+  const { lines, xs, xRange, yRange, log, sync, xLabel, xText } = props
   const pointer = useCrosshair((at) => (at?.sync === sync ? at.x : null))
   const x = pointer === null ? undefined : xs[nearest(xs, pointer)]
   const values = useMemo(
@@ -47,7 +48,7 @@ export function Crosshair(props: {
       {/* On the side that the pointer is not on, so that it never hides what it tells about. */}
       <div className={classes.values} style={across > 0.5 ? { left: 8 } : { right: 8 }}>
         <div className={classes.at}>
-          {xLabel} {grouped(x)}
+          {xLabel} {xText ? xText(x) : grouped(x)}
         </div>
         <table>
           <tbody>

@@ -11,6 +11,8 @@ export interface Series {
   nth?: number
   /** Another line is looked at. */
   faint?: boolean
+  /** Each point is shown as such; else only where there are few. */
+  dots?: boolean
   points: Point[]
 }
 

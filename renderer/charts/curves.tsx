@@ -19,7 +19,9 @@ export interface CurvesProps {
   /** Where the line of the best epoch stands, and its word. */
   best?: { x: number; label: string } | null
   /** Where training will end, while it goes on. */
-  xEnd?: number
+  xEnd?: number | undefined
+  /** How a place on the x axis is written, where it is not a number: a time. */
+  xText?: ((x: number) => string) | undefined
   /** Of the plot with its axes: in pixels, or as CSS says it. */
   height?: number | string
 }
@@ -32,7 +34,7 @@ const text = { fill: 'var(--chart-text)', fontSize: 11 }
 
 /** Lines over steps or epochs. Nothing moves: live points are drawn as they come. */
 export const Curves = memo(function Curves(props: CurvesProps) {
-  const { title, series, xLabel, smoothing, log, sync, best, xEnd, height = 260 } = props
+  const { title, series, xLabel, smoothing, log, sync, best, xEnd, xText, height = 260 } = props
   const lines = useMemo(() => series.map((line) => draw(line, smoothing, log)), [series, smoothing, log])
   const rows = useMemo(() => toRows(lines), [lines])
   const xs = useMemo(() => rows.map((row) => row.x), [rows])
@@ -70,7 +72,7 @@ export const Curves = memo(function Curves(props: CurvesProps) {
                 domain={xRange}
                 ticks={ticks(xRange, false, 6).filter(Number.isInteger)}
                 allowDataOverflow
-                tickFormatter={grouped}
+                tickFormatter={xText ?? grouped}
                 height={plot.bottom}
                 stroke="var(--chart-axis)"
                 tick={text}
@@ -129,7 +131,7 @@ export const Curves = memo(function Curves(props: CurvesProps) {
                   strokeDasharray={strokesOf(line)}
                   // A few points are shown as such: between two of them nothing was measured.
                   dot={
-                    line.points.length <= 12
+                    line.dots || line.points.length <= 12
                       ? { r: 2, strokeDasharray: 'none', fill: line.colour, opacity: line.faint ? 0.15 : 1 }
                       : false
                   }
@@ -150,6 +152,7 @@ export const Curves = memo(function Curves(props: CurvesProps) {
           log={log}
           sync={sync}
           xLabel={xLabel}
+          xText={xText}
         />
       </div>
     </Box>

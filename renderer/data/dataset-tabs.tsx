@@ -2,7 +2,7 @@ import { Tabs } from '@mantine/core'
 import type { ComponentType } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSearchParams } from 'react-router'
-import { canBeAugmented, type Dataset } from '../../contract/data/dataset.ts'
+import { canBeAugmented, canBeSeries, type Dataset } from '../../contract/data/dataset.ts'
 import { ActsNotice } from './acts/acts-notice.tsx'
 import { AugmentationTab } from './augmentation/augmentation-tab.tsx'
 import classes from './data.module.css'
@@ -11,6 +11,7 @@ import { FindingsTab } from './findings/findings-tab.tsx'
 import { OverviewTab } from './overview/overview-tab.tsx'
 import { PreparationTab } from './preparation/preparation-tab.tsx'
 import { SamplesTab } from './samples/samples-tab.tsx'
+import { SeriesTab } from './series/series-tab.tsx'
 
 interface DatasetTab {
   /** Stands in the address (`?tab=samples`), and names its words: `tabs.samples` of the catalogue `data`. */
@@ -26,6 +27,7 @@ const tabs: DatasetTab[] = [
   { value: 'samples', Panel: SamplesTab },
   { value: 'findings', Panel: FindingsTab },
   { value: 'preparation', Panel: PreparationTab },
+  { value: 'series', Panel: SeriesTab, shown: canBeSeries },
   { value: 'augmentation', Panel: AugmentationTab, shown: canBeAugmented },
   { value: 'files', Panel: FilesTab },
 ]

@@ -16,6 +16,7 @@ import { previewPreparation, savePreparation } from '../datasets/preparation/sav
 import { makeProfile, storedProfile } from '../datasets/profile/profile-of.ts'
 import { excludeItems, resolveFinding } from '../datasets/profile/resolve-finding.ts'
 import { getDataset, listDatasets, renameDataset } from '../datasets/rows.ts'
+import { previewSeries, readSeries } from '../datasets/series/read-series.ts'
 import {
   checkDataset,
   leaveOutChanged,
@@ -113,6 +114,9 @@ export function datasetHandlers(core: Core): Pick<Handlers, DatasetCall> {
     'dataset.previewAugmentation': (wanted) => previewAugmentation(core, wanted),
     'dataset.preview': ({ id, recipe, split }) => previewPreparation(core, id, { recipe, split }),
     'dataset.prepare': ({ id, recipe, split }) => savePreparation(core, id, { recipe, split }),
+    'dataset.previewSeries': ({ id, choice, at }) => previewSeries(core, id, choice, at),
+    'dataset.readSeries': ({ id, choice, task }) =>
+      overData(id, task, 'check', (progress, signal) => readSeries(core, id, choice, progress, signal)),
     'dataset.samples': (query) => readSamples(core, query),
     'dataset.thumbnails': (query) => readThumbnails(core, query),
   }

@@ -6,9 +6,10 @@ import { homeFolder } from '../home.ts'
 import { augmentCommand, presetNames } from './data/augmentation.ts'
 import { cacheCommand, gigabytes } from './data/cache.ts'
 import { importCommand, listDatasets, showDataset } from './data/import.ts'
-import { addImportOptions, importOptions } from './data/import-options.ts'
+import { addImportOptions, addSeriesOptions, importOptions } from './data/import-options.ts'
 import { prepareCommand, previewCommand, type SplitOptions, splitCommand } from './data/preparation.ts'
 import { findingsCommand, profileCommand } from './data/profile.ts'
+import { seriesCommand } from './data/series.ts'
 import {
   checkCommand,
   gatherCommand,
@@ -188,6 +189,16 @@ command(
 )
   .option('--settings <file>', "settings as JSON, by the names of Keras's ImageDataGenerator")
   .addOption(new Option('--preset <name>').choices(presetNames))
+addSeriesOptions(
+  command(
+    'data series <dataset>',
+    'read a table as a time series otherwise: its windows, its time and what is forecast',
+    (session, output, [id], options) => seriesCommand(session, output, id as string, options),
+  )
+    .option('--target <columns>', 'what is forecast; several columns with commas')
+    .option('--across-gaps <on|off>', 'windows reach over places where time is missing', onOff)
+    .option('--dry-run', 'only say what would come of it'),
+)
 command('data preview <dataset>', 'what is done to the first items', (session, output, [id]) =>
   previewCommand(session, output, id as string),
 )

@@ -7,7 +7,11 @@ import { callService, ServiceFailure } from '../../service.ts'
 export interface Done {
   dataset: string
   back: number
-  said: { key: 'leftOut' | 'takenIn' | 'column' | 'ignored' | 'recalled'; count: number; name: string }
+  said: {
+    key: 'leftOut' | 'takenIn' | 'column' | 'series' | 'ignored' | 'recalled'
+    count: number
+    name: string
+  }
 }
 
 /** What was done since the window was opened, the last at the end; `busy` while something is under way. */
@@ -58,6 +62,8 @@ function saying(before: Dataset, after: Dataset): Done['said'] {
   if (count) return { key: count > 0 ? 'leftOut' : 'takenIn', count: Math.abs(count), name: '' }
   const more = after.ignoredFindings.length - before.ignoredFindings.length
   if (more) return { key: more > 0 ? 'ignored' : 'recalled', count: 1, name: '' }
+  if (JSON.stringify(after.series) !== JSON.stringify(before.series))
+    return { key: 'series', count: 1, name: after.name }
   const column = after.columns.find(({ role }, at) => role !== before.columns[at]?.role)
   return { key: 'column', count: 1, name: column?.name ?? '' }
 }

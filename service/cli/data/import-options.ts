@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import type { ImportOptions } from '../../../contract/data/dataset.ts'
 import { Delimiter, TextEncoding } from '../../../contract/data/reading.ts'
+import type { SeriesOptions } from '../../../contract/data/series.ts'
 import { given, number } from '../training-options.ts'
 
 /** What a shell can hardly type, by name. */
@@ -14,7 +15,7 @@ function delimiter(text: string): Delimiter {
 
 /** Adds the options that say how files are read where the guess is wrong. */
 export function addImportOptions(command: Command): Command {
-  return command
+  return addSeriesOptions(command)
     .option('--target <columns>', 'the column of a table that is to be predicted; several with commas')
     .option('--sample-weight <column>', 'the column of a table that says how much a row counts')
     .addOption(new Option('--encoding <name>', 'the encoding of the text').choices(TextEncoding.options))
@@ -26,11 +27,17 @@ export function addImportOptions(command: Command): Command {
         'several',
       ]),
     )
+    .option('--across-gaps', 'windows reach over places where time is missing')
+}
+
+/** Adds the options that say how windows are cut out of a time series. */
+export function addSeriesOptions(command: Command): Command {
+  return command
+    .option('--date <column>', 'of a time series: the column that says when each row was')
     .option('--sequence-length <steps>', 'of a time series: steps of a window', number)
     .option('--sequence-stride <rows>', 'rows from one window to the next (default: 1)', number)
     .option('--sampling-rate <rows>', 'rows from one step of a window to the next (default: 1)', number)
     .option('--horizon <steps>', 'how many steps ahead are forecast (default: 1)', number)
-    .option('--across-gaps', 'windows reach over places where time is missing')
 }
 
 /** What these options give. */
@@ -42,6 +49,7 @@ export interface GivenImport {
   delimiter?: Delimiter
   sheet?: string
   labels?: 'one' | 'several'
+  date?: string
   sequenceLength?: number
   sequenceStride?: number
   samplingRate?: number
@@ -52,13 +60,18 @@ export interface GivenImport {
 /** The same as an import takes it. */
 export function importOptions(options: GivenImport): ImportOptions {
   const { name, target, sampleWeight, labels, encoding, delimiter, sheet } = options
-  const { sequenceLength, sequenceStride, samplingRate, horizon, acrossGaps } = options
   const reading = given({ encoding, delimiter, sheet })
-  const series = given({ sequenceLength, sequenceStride, samplingRate, horizon, acrossGaps })
+  const series = seriesOptions(options)
   const some = <T extends object>(value: T) => (Object.keys(value).length > 0 ? value : undefined)
   return given({
     ...{ name, target, weight: sampleWeight, labels },
     reading: some(reading),
     series: some(series),
   })
+}
+
+/** What is said of the windows of a time series. */
+export function seriesOptions(options: GivenImport): SeriesOptions {
+  const { date, sequenceLength, sequenceStride, samplingRate, horizon, acrossGaps } = options
+  return given({ date, sequenceLength, sequenceStride, samplingRate, horizon, acrossGaps })
 }

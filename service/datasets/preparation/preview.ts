@@ -8,7 +8,7 @@ import type { Source } from '../packed/source.ts'
 import { sourcesOf } from '../packed/sources.ts'
 import { heldOut, type Validation } from '../splits/held-out.ts'
 import { type Duck, openDuck } from '../tables/duck.ts'
-import { openTables } from '../tables/table-sql.ts'
+import { firstRows, openTables } from '../tables/table-sql.ts'
 import type { Manifest } from '../versions/manifest.ts'
 import { previewPictures } from './preview-pictures.ts'
 import { previewRows } from './preview-rows.ts'
@@ -33,12 +33,7 @@ export async function preview(job: PreviewJob, hooks: Hooks): Promise<Preview> {
   const duck = await openDuck(hooks)
   try {
     await openTables(duck, manifest.tables, dataset.excluded.rows)
-    if (dataset.items > mostRows) {
-      await duck
-        .run('ALTER VIEW data RENAME TO whole')
-        .catch(() => duck.run('ALTER TABLE data RENAME TO whole'))
-      await duck.run(`CREATE TEMP TABLE data AS SELECT * FROM whole LIMIT ${mostRows}`)
-    }
+    if (dataset.items > mostRows) await firstRows(duck, mostRows)
     return await previewOf(job, duck, hooks)
   } finally {
     await duck.close()

@@ -21,7 +21,7 @@ export async function findSeries(
 ): Promise<{ series: Series; warnings: DataWarning[] } | null> {
   if (task !== 'regression') return null
   for (const [index, { name, type }] of columns.entries()) {
-    if (type !== 'date') continue
+    if (type !== 'date' || (options.date !== undefined && options.date !== name)) continue
     const found = []
     for (const part of partOrder) {
       const { cells, times } = await readTimes(duck, index, `part = '${part}'`)

@@ -97,7 +97,7 @@ export function rowsToFit(train: Source, held: Uint8Array): number {
 }
 
 /** The targets of each row, column by column; NaN where there is none. */
-async function readValues(duck: Duck, places: string[], where: string): Promise<number[][]> {
+export async function readValues(duck: Duck, places: string[], where: string): Promise<number[][]> {
   const values: number[][] = places.map(() => [])
   const select = places.map((place) => sql.number(place)).join(', ')
   for await (const chunk of duck.chunks(`SELECT ${select} FROM data WHERE ${where}`))

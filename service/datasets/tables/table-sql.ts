@@ -115,3 +115,9 @@ async function keptSql(duck: Duck, leftOut: Excluded['rows']): Promise<string> {
   }
   return parts.join(' AND ')
 }
+
+/** Makes `data` its own first rows, for what has to be there at once. */
+export async function firstRows(duck: Duck, most: number): Promise<void> {
+  await duck.run('ALTER VIEW data RENAME TO whole').catch(() => duck.run('ALTER TABLE data RENAME TO whole'))
+  await duck.run(`CREATE TEMP TABLE data AS SELECT * FROM whole LIMIT ${most}`)
+}

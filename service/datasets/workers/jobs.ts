@@ -14,6 +14,7 @@ import { scan, type Wanted } from '../import/scan.ts'
 import { type PackJob, pack } from '../packed/pack.ts'
 import { preview } from '../preparation/preview.ts'
 import { itemsOfFinding, profileDataset } from '../profile/profile-job.ts'
+import { asSeries, showSeries } from '../series/series-jobs.ts'
 import { check } from '../versions/check-job.ts'
 import { readKnown } from '../versions/known-files.ts'
 import { contentsOf } from '../versions/manifest.ts'
@@ -79,6 +80,8 @@ export const jobs = {
     const manifest = await (from ? readManifestFile(from, dataset) : readManifest(home, dataset))
     return pack({ ...job, manifest }, hooks)
   },
+  asSeries,
+  showSeries,
   readItems,
   encodePictures,
   async preview({ home, dataset }: { home: string; dataset: Dataset }, hooks: Hooks) {
