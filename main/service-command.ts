@@ -4,7 +4,7 @@ import { dirname, join, sep } from 'node:path'
 import type { ServiceCommand } from './service-life.ts'
 
 /** The folder with `service/` in it, found upwards from the built main; outside the archive, where a plain Node can read it. */
-export function sourceFolder(from: string): string {
+function sourceFolder(from: string): string {
   const outside = from.replace(`app.asar${sep}`, `app.asar.unpacked${sep}`)
   for (let folder = outside; folder !== dirname(folder); folder = dirname(folder)) {
     if (existsSync(join(folder, 'service', 'index.ts'))) return folder
@@ -13,7 +13,7 @@ export function sourceFolder(from: string): string {
 }
 
 /** The Node that was fetched for Lathe: named by the start script, or packed beside the application. */
-export function pinnedNode(env: NodeJS.ProcessEnv, resources: string, platform: NodeJS.Platform): string {
+function pinnedNode(env: NodeJS.ProcessEnv, resources: string, platform: NodeJS.Platform): string {
   if (env.LATHE_NODE) return env.LATHE_NODE
   return platform === 'win32' ? join(resources, 'node', 'node.exe') : join(resources, 'node', 'bin', 'node')
 }

@@ -16,7 +16,7 @@ interface Area {
   height: number
 }
 
-export const firstPlace: Place = { width: 1360, height: 860, maximized: false }
+const firstPlace: Place = { width: 1360, height: 860, maximized: false }
 
 /** What was remembered, or the first place when there is nothing or nothing that can be read. */
 export function readPlace(file: string): Place {

@@ -75,8 +75,7 @@ export type Augmentation = z.infer<typeof Augmentation>
 export const noAugmentation: Augmentation = Augmentation.parse({})
 
 export type AugmentationField = keyof Augmentation
-export const augmentationFields = Object.keys(Fields.shape) as AugmentationField[]
-export const wordFields = ['word_drop', 'word_swap'] as const satisfies AugmentationField[]
+const augmentationFields = Object.keys(Fields.shape) as AugmentationField[]
 
 /** How empty space is filled changes nothing by itself. */
 const passive: AugmentationField[] = ['fill_mode', 'cval']

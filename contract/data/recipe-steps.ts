@@ -2,10 +2,8 @@ import type { Column, Dataset } from './dataset.ts'
 import {
   BooleanRecipe,
   type ColumnRecipe,
-  emptyRecipe,
-  type NumberRecipe,
+  NumberRecipe,
   OneHotRecipe,
-  NumberRecipe as PlainNumber,
   type Recipe,
   type StepKind,
   type TargetRecipe,
@@ -22,7 +20,7 @@ export const fittingSteps: Record<Column['type'], readonly StepKind[]> = {
 
 /** What is done to a column that the recipe does not name: by what it holds, and nothing where it is not read. */
 export function guessStep({ type, role }: Pick<Column, 'type' | 'role'>): ColumnRecipe {
-  if (role === 'feature' && type === 'number') return PlainNumber.parse({ kind: 'number' })
+  if (role === 'feature' && type === 'number') return NumberRecipe.parse({ kind: 'number' })
   if (role === 'feature' && type === 'category') return OneHotRecipe.parse({ kind: 'one-hot' })
   if (role === 'feature' && type === 'boolean') return BooleanRecipe.parse({ kind: 'boolean' })
   return { kind: 'leave-out' }
@@ -46,7 +44,7 @@ export function columnSteps({ columns, preprocessing }: Pick<Dataset, 'columns' 
 }
 
 /** How many numbers a column becomes. */
-export function outputsOf(step: ColumnRecipe, column: Pick<Column, 'distinct'>): number {
+function outputsOf(step: ColumnRecipe, column: Pick<Column, 'distinct'>): number {
   switch (step.kind) {
     case 'number':
       return step.indicator ? 2 : 1
@@ -71,15 +69,8 @@ export const rowOutputs = (dataset: Pick<Dataset, 'columns' | 'preprocessing'>):
 export const targetStep = (recipe: Recipe | null): TargetRecipe =>
   recipe?.target ?? { log: false, scale: 'standardise' }
 
-/** The same as the step of a column: of a time series the past of the target is read too. */
-export const targetAsColumn = (recipe: Recipe | null): NumberRecipe =>
-  PlainNumber.parse({ kind: 'number', ...targetStep(recipe) })
-
 /** The classes in the order of their numbers. */
 export const classOrder = ({
   classes,
   preprocessing,
 }: Pick<Dataset, 'classes' | 'preprocessing'>): string[] => preprocessing?.labels ?? classes
-
-export const recipeOf = ({ preprocessing }: Pick<Dataset, 'preprocessing'>): Recipe =>
-  preprocessing ?? emptyRecipe

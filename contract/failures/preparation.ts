@@ -36,18 +36,9 @@ export const preparationFailures = {
     message: '{{column}} has values down to {{least}}, and log(1 + x) is defined above -1 only.',
     hint: 'Clip the column at a bound above -1, or leave the logarithm out.',
   },
-  'prepare.log-target': {
-    message: 'The target {{column}} has values down to {{least}}, and log(1 + x) is defined above -1 only.',
-    hint: 'Standardise the target instead.',
-  },
   'prepare.bounds': {
     message: 'The bounds of {{column}} leave nothing between them: {{low}} to {{high}}.',
     hint: 'Give a lower bound that is less than the upper one.',
-  },
-  'prepare.no-values': {
-    message:
-      '{{column}} has no number in the rows that are trained on, so nothing can be learnt to fill its gaps with.',
-    hint: 'Fill with a constant, or leave the column out.',
   },
   'prepare.classes': {
     message: 'The order of the labels must name each of them once: {{classes}}.',

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 /** Metrics of `keras.metrics` that tell classes apart, by Keras's names; those that Keras gives an argument carry it in theirs. */
-export const classMetrics = [
+const classMetrics = [
   'accuracy',
   'binary_accuracy',
   'top_2_accuracy',
@@ -41,7 +41,7 @@ const labelMetrics = [
 ] as const satisfies readonly (typeof classMetrics)[number][]
 
 /** Metrics of `keras.metrics` for numbers. */
-export const valueMetrics = [
+const valueMetrics = [
   'mae',
   'mse',
   'root_mean_squared_error',
@@ -72,7 +72,7 @@ export const fittingMetrics = (task: string): readonly MetricName[] =>
   task === 'regression' ? valueMetrics : task === 'multilabel' ? labelMetrics : classMetrics
 
 /** What is measured where nothing is chosen. */
-export const usualMetrics = (task: string): readonly MetricName[] =>
+const usualMetrics = (task: string): readonly MetricName[] =>
   task === 'regression' ? ['mae', 'mse'] : task === 'multilabel' ? ['binary_accuracy'] : ['accuracy']
 
 /** What a run is to measure, as its settings have it. */

@@ -37,7 +37,7 @@ function padded(x: Tensor, { kernel, strides, padding, dilations }: Slide): Tens
  * gradient on the CPU takes them.
  * @param run convolves with strides and `valid` or `same` padding, taps side by side
  */
-export function slideOver(
+function slideOver(
   tf: TensorFlow,
   x: Tensor,
   slide: Slide,

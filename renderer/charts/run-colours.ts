@@ -7,5 +7,3 @@ export function runColour(colour: number, dark: boolean): string {
   const set = dark ? onDark : onLight
   return set[((colour % set.length) + set.length) % set.length] as string
 }
-
-export const runColourCount = onLight.length

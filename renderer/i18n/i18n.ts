@@ -12,7 +12,7 @@ const files = import.meta.glob<Record<string, unknown>>('./{en,zh}/*.json', {
 })
 
 /** One namespace a file: `en/data.json` is the namespace `data`. English failures and notes on data are the contract's own. */
-export function readCatalogues(): Record<Language, Record<string, Record<string, unknown>>> {
+function readCatalogues(): Record<Language, Record<string, Record<string, unknown>>> {
   const resources: Record<Language, Record<string, Record<string, unknown>>> = { en: {}, zh: {} }
   for (const [path, texts] of Object.entries(files)) {
     const [, language, namespace] = /\.\/(en|zh)\/([\w-]+)\.json$/.exec(path) ?? []

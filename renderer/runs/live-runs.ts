@@ -19,7 +19,7 @@ export function addSteps(before: readonly StepPoint[], added: readonly StepPoint
 }
 
 /** The same for epochs. */
-export function addEpochs(before: readonly EpochPoint[], added: readonly EpochPoint[]): EpochPoint[] {
+function addEpochs(before: readonly EpochPoint[], added: readonly EpochPoint[]): EpochPoint[] {
   return merged(before, added, (point) => point.epoch)
 }
 

@@ -100,14 +100,14 @@ function inputProblems(dataset: Dataset, model: ModelDocument): Problem[] {
 }
 
 /** The layer whose output is the model's. */
-export function outputLayer(model: ModelDocument): KerasLayer | undefined {
+function outputLayer(model: ModelDocument): KerasLayer | undefined {
   const outputs = model.keras.config.output_layers
   const name = Array.isArray(outputs[0]) ? outputs[0][0] : outputs[0]
   return model.keras.config.layers.find((layer) => layer.name === name)
 }
 
 /** How many numbers the model gives an item, where its end says so: through activations and dropouts back to a Dense. */
-export function outputUnits(model: ModelDocument): number | undefined {
+function outputUnits(model: ModelDocument): number | undefined {
   const layers = model.keras.config.layers
   let layer = outputLayer(model)
   for (let hops = 0; layer && hops < layers.length; hops += 1) {

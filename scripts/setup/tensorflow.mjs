@@ -21,8 +21,7 @@ const wheels = {
 const driverSigns = ['/proc/driver/nvidia/version', '/usr/lib/wsl/lib/libcuda.so.1']
 
 /** Whether an NVIDIA driver is there: then the GPU build of TensorFlow is taken. */
-export const hasNvidiaDriver = () =>
-  process.platform === 'linux' && driverSigns.some((path) => existsSync(path))
+const hasNvidiaDriver = () => process.platform === 'linux' && driverSigns.some((path) => existsSync(path))
 
 const flavour = () => (hasNvidiaDriver() ? 'gpu' : 'cpu')
 /** The folder with TensorFlow's libraries and headers. */

@@ -61,7 +61,7 @@ const rules: Record<MetricName, MakeMetric> = {
 }
 
 /** A metric by Keras's name. `outputs`: how many values the model gives an item. */
-export const metricRule = (tf: TensorFlow, metric: MetricName, ending: Ending, outputs: number): MetricRule =>
+const metricRule = (tf: TensorFlow, metric: MetricName, ending: Ending, outputs: number): MetricRule =>
   rules[metric](tf, ending, outputs)
 
 /** What is measured besides the loss: the chosen metrics, else the usual ones. */

@@ -157,7 +157,7 @@ function ShiftControl({
 }
 
 /** `0.2`, `5` or `-8, 0, 8`; null for what is none of these. */
-export function parseShift(text: string): ShiftRange | null {
+function parseShift(text: string): ShiftRange | null {
   const numbers = text
     .split(/[,，\s]+/)
     .filter(Boolean)

@@ -26,7 +26,7 @@ const draftOf = ({ preprocessing, split }: Dataset): Draft => ({
 const same = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other)
 
 /** Goes from one state of the draft to the next, and back and forth. */
-export function stepHistory({ present, past, future }: History, step: Step): History {
+function stepHistory({ present, past, future }: History, step: Step): History {
   if (step.do === 'change') {
     const next = { ...present, ...step.to }
     return same(next, present)

@@ -16,7 +16,7 @@ const listText = (value: unknown) =>
   Array.isArray(value) ? value.map((size) => size ?? '?').join(', ') : String(value ?? '')
 
 /** Sizes by commas or crosses, `?` for one left open; null when it is not that. */
-export function readSizes(text: string): (number | null)[] | null {
+function readSizes(text: string): (number | null)[] | null {
   const parts = text.split(/[,×x\s()]+/).filter(Boolean)
   const sizes = parts.map((part) => (part === '?' ? null : Number(part)))
   return sizes.length > 0 && sizes.every((size) => size === null || Number.isInteger(size)) ? sizes : null

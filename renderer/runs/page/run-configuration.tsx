@@ -156,7 +156,7 @@ const told = [
 ]
 
 /** The arguments that matter of a layer, by Keras's names. */
-export function layerArguments(layer: KerasLayer): string {
+function layerArguments(layer: KerasLayer): string {
   const config = layer.config as Record<string, unknown>
   return told
     .filter((name) => ['string', 'number', 'object'].includes(typeof config[name]) && config[name] !== null)

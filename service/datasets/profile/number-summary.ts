@@ -1,7 +1,7 @@
 import type { Histogram, NumberSummary } from '../../../contract/data/profile.ts'
 
 export const quantileShares = [0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99]
-export const histogramSteps = 24
+const histogramSteps = 24
 
 /** The same names for the quantiles of `quantileShares`. */
 export function namedQuantiles(values: readonly number[]): NumberSummary['quantiles'] {

@@ -12,9 +12,9 @@ export function numberOf(cell: string): number {
   return Number.isFinite(value) ? value : Number.NaN
 }
 
-export const dateForm = /^(\d{4}-\d{1,2}(-\d{1,2})?([ T].*)?|\d{1,2}[./]\d{1,2}[./]\d{2,4})$/
+const dateForm = /^(\d{4}-\d{1,2}(-\d{1,2})?([ T].*)?|\d{1,2}[./]\d{1,2}[./]\d{2,4})$/
 /** A date without signs in it, such as 19580329: only where every cell of a column is one. */
-export const compactDate = /^(1[6-9]|20|21)\d{2}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])$/
+const compactDate = /^(1[6-9]|20|21)\d{2}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])$/
 export const booleanWords = ['true', 'false', 'yes', 'no', 't', 'f', 'y', 'n']
 const trueWords = ['true', 'yes', 't', 'y', '1']
 

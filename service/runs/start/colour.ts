@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3'
 
 /** How many colours the window's colour-blind-safe set has. */
-export const runColours = 8
+const runColours = 8
 
 /** The colour used least among the newest runs, so that those compared first differ. */
 export function nextColour(db: Database): number {

@@ -59,7 +59,7 @@ export function measurePixels(
  * dHash (Krawetz 2013, hackerfactor.com "Kind of Like That"): 9 x 8 greys, a bit for each two neighbours in a row, set where it grows brighter
  * to the right. Two pictures of the same thing differ in a few bits, whatever their size, format and brightness.
  */
-export function differenceHash(greys: Float32Array): [number, number] {
+function differenceHash(greys: Float32Array): [number, number] {
   const hash: [number, number] = [0, 0]
   for (let row = 0; row < 8; row++)
     for (let column = 0; column < 8; column++) {
