@@ -27,7 +27,8 @@ function fillStage() {
   mkdirSync(stage, { recursive: true })
   for (const name of ['contract', 'service', 'engine', 'package.json', 'LICENSE'])
     cpSync(join(projectRoot, name), join(stage, name), { recursive: true })
-  cpSync(join(projectRoot, 'resources', 'samples'), join(stage, 'resources', 'samples'), { recursive: true })
+  for (const name of ['samples', 'bases'])
+    cpSync(join(projectRoot, 'resources', name), join(stage, 'resources', name), { recursive: true })
   const links = ['deps', 'lib'].map((name) => join(projectRoot, binding, name))
   for (const path of runtimePackages()) {
     const from = join(projectRoot, path)

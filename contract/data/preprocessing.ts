@@ -111,6 +111,24 @@ export type TextRecipe = z.infer<typeof TextRecipe>
 
 const Size = z.object({ height: z.number().int().min(1).max(4096), width: z.number().int().min(1).max(4096) })
 
+/**
+ * `unit`: 0 to 1. `signed`: -1 to 1 (`tf` of Keras's preprocess_input). `channels`: each channel standardised by the pictures
+ * that are trained on. `torch`, `caffe`: preprocess_input's other two. `none`: 0 to 255.
+ * `sample-centre`, `sample`: 0 to 1, then each picture less its own mean, and divided by its own deviation (Keras's samplewise_center
+ * and samplewise_std_normalization).
+ */
+export const PictureNormalise = z.enum([
+  'unit',
+  'signed',
+  'channels',
+  'torch',
+  'caffe',
+  'none',
+  'sample-centre',
+  'sample',
+])
+export type PictureNormalise = z.infer<typeof PictureNormalise>
+
 export const PictureRecipe = z.object({
   /** Keras's image_dataset_from_directory: `crop` is crop_to_aspect_ratio, `pad` is pad_to_aspect_ratio (with black). */
   resize: z.enum(['stretch', 'crop', 'pad']).default('stretch'),
@@ -121,15 +139,7 @@ export const PictureRecipe = z.object({
   cropFrom: Size.nullable().default(null),
   /** null: as most of the pictures are. */
   colour: z.enum(['grey', 'rgb', 'rgba']).nullable().default(null),
-  /**
-   * `unit`: 0 to 1. `signed`: -1 to 1 (`tf` of Keras's preprocess_input). `channels`: each channel standardised by the pictures
-   * that are trained on. `torch`, `caffe`: preprocess_input's other two. `none`: 0 to 255.
-   * `sample-centre`, `sample`: 0 to 1, then each picture less its own mean, and divided by its own deviation (Keras's samplewise_center
-   * and samplewise_std_normalization).
-   */
-  normalise: z
-    .enum(['unit', 'signed', 'channels', 'torch', 'caffe', 'none', 'sample-centre', 'sample'])
-    .default('unit'),
+  normalise: PictureNormalise.default('unit'),
 })
 export type PictureRecipe = z.infer<typeof PictureRecipe>
 

@@ -93,7 +93,7 @@ export const engineFailures = {
   'engine.weights-differ': {
     message:
       'The weights in {{file}} do not fit: {{weight}} should be {{expected}}, and the file has {{found}}.',
-    hint: 'Use weights that the same model wrote.',
+    hint: 'Use weights that the same model wrote, or rename the layer to have it drawn at random. A frozen layer must be in the file.',
   },
   'engine.graph-broken': {
     message: 'Layer "{{layer}}" is not connected to an input.',

@@ -36,6 +36,11 @@ export const runFailures = {
       'The model has {{inputs}} inputs and {{outputs}} outputs; a data set has one input and one target an item.',
     hint: 'Join what goes in to one Input layer, and end the model in one layer.',
   },
+  'run.base-without-weights': {
+    message:
+      'Model "{{model}}" is made for layers that were trained before, and no weights were chosen for them.',
+    hint: 'Choose a weights file that has them, such as VGG16 without top from Keras (`lathe train --weights FILE`), or an earlier run.',
+  },
   'run.no-classes': {
     message: 'Run "{{name}}" gives {{outputs}} values an item, but its data set has {{classes}} classes.',
     hint: 'Give the last layer one unit a class.',

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { PretrainedBase } from './pretrained-base.ts'
 
 export const ModelId = z.string().min(1)
 
@@ -76,6 +77,8 @@ export const ModelDocument = z.object({
   name: z.string(),
   keras: KerasModel,
   canvas: z.object({ positions: z.record(z.string(), Position) }),
+  /** Of a model with layers that were trained before. */
+  base: PretrainedBase.optional(),
 })
 export type ModelDocument = z.infer<typeof ModelDocument>
 

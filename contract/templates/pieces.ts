@@ -50,3 +50,13 @@ export const labelOut = (facts: DataFacts | null): ChainLink =>
   facts?.task === 'multilabel' || (facts?.classes ?? 2) > 2
     ? classesOut(facts, 2)
     : dense('output', 1, 'sigmoid')
+
+/** What the end of a model of photos gives: classes, labels, or the values to predict. */
+export const answerOut = (facts: DataFacts | null): ChainLink =>
+  facts?.task === 'regression' ? dense('output', facts.targets ?? 1, 'linear') : classesOut(facts, 2)
+
+/** Photos in the size that bases were trained with, or in the one that a recipe asks for; always in colour. */
+export function photoInput(facts: DataFacts | null): ChainLink {
+  const { height, width } = facts?.picture?.size ?? { height: 224, width: 224 }
+  return input([height, width, 3])
+}

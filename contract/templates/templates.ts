@@ -1,7 +1,10 @@
 import type { ModelDocument } from '../model/model.ts'
+import type { PretrainedBase } from '../model/pretrained-base.ts'
 import { chainLayers } from './chain-layers.ts'
+import { pretrainedPhotoClassifier } from './efficientnet-lite0.ts'
 import { classesOut, type DataFacts, dense, input, labelOut, type Template } from './pieces.ts'
 import { transformerTextClassifier } from './transformer-text-classifier.ts'
+import { vgg16PhotoClassifier } from './vgg16.ts'
 
 /** Photos of different sizes are all brought to this one. */
 const photoShape = [64, 64, 3]
@@ -28,6 +31,8 @@ const templates: Record<string, Template> = {
     dense('dense', 64, 'relu'),
     classesOut(facts, 10),
   ],
+  'pretrained-photo-classifier': pretrainedPhotoClassifier,
+  'vgg16-photo-classifier': vgg16PhotoClassifier,
   // A self-normalizing network (Klambauer et al. 2017): deep enough to learn a small table within a few epochs at the
   // default learning rate, and steady over seeds without BatchNormalization, which small batches disturb.
   'tabular-classifier': (facts) => [
@@ -62,10 +67,18 @@ const templates: Record<string, Template> = {
   'transformer-text-classifier': transformerTextClassifier,
 }
 
+/** The templates with layers that were trained before. */
+const bases: Record<string, PretrainedBase> = {
+  // It scales them itself.
+  'pretrained-photo-classifier': { weights: 'efficientnet-lite0', normalise: 'none' },
+  'vgg16-photo-classifier': { weights: null, normalise: 'caffe' },
+}
+
 /** What `--model` and the window offer. */
 export const templateNames = Object.keys(templates)
 
 /** The model document of a template, shaped for the data; its usual shape where no facts are given. */
 export function buildTemplate(name: string, facts: DataFacts | null): ModelDocument {
-  return chainLayers(name, templates[name]?.(facts) ?? [])
+  const base = bases[name]
+  return { ...chainLayers(name, templates[name]?.(facts) ?? []), ...(base ? { base } : {}) }
 }

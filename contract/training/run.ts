@@ -27,7 +27,10 @@ export const RunSpec = z.object({
   dataset: DatasetId,
   model: ModelDocument,
   settings: TrainingSettings,
-  /** A weights file to start from: a run's weights.safetensors, a Keras .weights.h5 or .keras. */
+  /**
+   * What to start from: a weights file (a run's weights.safetensors, a Keras .weights.h5, .h5 or .keras), or a run by id or name.
+   * null: from those that come with the model, else drawn at random.
+   */
   weights: z.string().nullable().default(null),
 })
 export type RunSpec = z.infer<typeof RunSpec>
@@ -136,6 +139,8 @@ export const Run = RunRow.extend({
     })
     .nullable(),
   environment: Environment.nullable(),
+  /** Path of the weights file that it started from, where the person named one. */
+  weights: z.string().nullable().default(null),
   datasetVersion: z.number(),
   datasetDigest: z.string(),
   parameters: z.number().nullable(),

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { unzipSync } from 'fflate'
 import * as hdf5 from 'h5wasm/node'
+import type { KeptTensor } from './safetensors.ts'
 
 /** The weights a file keeps for one layer, in the order of Keras's `layer.weights`. */
 export interface LayerWeights {
@@ -10,7 +11,7 @@ export interface LayerWeights {
   layer: string | null
   /** Keras's key for it: the kind in snake case, and a number from the second one on (`dense_1`). */
   key: string
-  tensors: { shape: number[]; values: Float32Array }[]
+  tensors: KeptTensor[]
 }
 
 /**

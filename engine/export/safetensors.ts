@@ -1,7 +1,12 @@
 import { closeSync, fsyncSync, openSync, readFileSync, readSync, renameSync, writeFileSync } from 'node:fs'
 
+export interface KeptTensor {
+  shape: number[]
+  values: Float32Array
+}
+
 /** Named float32 tensors in the form of huggingface/safetensors: 8 bytes of length, a JSON header, the raw values. */
-export type NamedTensors = Map<string, { shape: number[]; values: Float32Array }>
+export type NamedTensors = Map<string, KeptTensor>
 
 /** Writes aside, syncs and renames in: a kill leaves the old file or the new one. */
 export function writeSafetensors(
@@ -30,7 +35,7 @@ export function writeSafetensors(
   renameSync(aside, path)
 }
 
-/** Reads float32 tensors. @throws Error when the file is cut short or is of another form */
+/** Reads tensors of float32 and float16. @throws Error when the file is cut short or is of another form */
 export function readSafetensors(path: string): NamedTensors {
   const bytes = readFileSync(path)
   const headerEnd = 8 + Number(bytes.readBigUInt64LE(0))
@@ -41,10 +46,12 @@ export function readSafetensors(path: string): NamedTensors {
   const tensors: NamedTensors = new Map()
   for (const [name, { dtype, shape, data_offsets }] of Object.entries(header)) {
     if (name === '__metadata__') continue
-    if (dtype !== 'F32') throw new Error(`${name} is ${dtype}; only F32 is read`)
+    if (dtype !== 'F32' && dtype !== 'F16') throw new Error(`${name} is ${dtype}; only F32 and F16 are read`)
     const part = new Uint8Array(bytes.subarray(headerEnd + data_offsets[0], headerEnd + data_offsets[1]))
     if (part.byteLength !== data_offsets[1] - data_offsets[0]) throw new Error(`${path} ends early`)
-    tensors.set(name, { shape, values: new Float32Array(part.buffer) })
+    const { buffer } = part
+    const values = dtype === 'F16' ? Float32Array.from(new Float16Array(buffer)) : new Float32Array(buffer)
+    tensors.set(name, { shape, values })
   }
   return tensors
 }

@@ -10,7 +10,7 @@ import { compiledTrainer } from '../compile/compiled-trainer.ts'
 import { NotRecordable } from '../compile/record.ts'
 import { allRows } from '../data/batches.ts'
 import { findPart, readPacked, readRows } from '../data/read-packed.ts'
-import { loadGivenWeights } from '../export/weights.ts'
+import { type GivenWeights, loadGivenWeights } from '../export/given-weights.ts'
 import { buildTrainable } from '../layers/build-model.ts'
 import { buildContext } from '../layers/settings/settings.ts'
 import { nativeBackend, type TensorFlow } from '../runtime/load-tensorflow.ts'
@@ -25,6 +25,8 @@ import type { Trainer, TrainingSetup } from './trainer.ts'
 export interface Prepared {
   order: TrainOrder
   setup: TrainingSetup
+  /** Which layers began with weights that were given; null where none were. */
+  given: GivenWeights | null
   trainer: Trainer
   data: PackedData
   trainRows: Int32Array
@@ -36,7 +38,7 @@ export interface Prepared {
 
 /**
  * Builds the model of an order, its weights drawn from the seed or read from a file, and its trainer.
- * @throws Fault as `checkFit`, `buildTrainable` and `loadWeights` do
+ * @throws Fault as `checkFit`, `buildTrainable` and `loadGivenWeights` do
  */
 export async function prepareTrainer(tf: TensorFlow, order: TrainOrder): Promise<Prepared> {
   const { settings, seed } = order
@@ -44,9 +46,9 @@ export async function prepareTrainer(tf: TensorFlow, order: TrainOrder): Promise
   const part = findPart(data, 'train') as PackedPart
   const { trainRows, validationRows, validation, said } = splitRows(order, data, part)
   const loss = resolveLoss(settings.loss, order.model.keras, data)
-  const started = await startModel(tf, order)
+  const { context, trainable, given } = await startModel(tf, order)
   const setup: TrainingSetup = {
-    ...started,
+    ...{ context, trainable },
     loss,
     lossSettings: settings.lossSettings,
     metrics: settings.metrics,
@@ -54,7 +56,7 @@ export async function prepareTrainer(tf: TensorFlow, order: TrainOrder): Promise
     optimizer: { name: settings.optimizer, settings: settings.optimizerSettings },
     classWeights: classWeights(settings.classWeight, data, order.data, part, trainRows),
     inputs: part.inputs,
-    augment: augmentation(started.context, settings.augmentation, part.inputs),
+    augment: augmentation(context, settings.augmentation, part.inputs),
     batchSize: settings.batchSize,
     rowsPerEpoch: trainRows.length,
     folder: order.data,
@@ -75,6 +77,7 @@ export async function prepareTrainer(tf: TensorFlow, order: TrainOrder): Promise
   return {
     order,
     setup,
+    given,
     trainer,
     data,
     trainRows,
@@ -103,11 +106,11 @@ const policyRefused = (tf: TensorFlow, wanted: DtypePolicy): Failure | null =>
 export async function startModel(
   tf: TensorFlow,
   { model, seed, weights }: TrainOrder,
-): Promise<Pick<TrainingSetup, 'context' | 'trainable'>> {
+): Promise<Pick<TrainingSetup, 'context' | 'trainable'> & Pick<Prepared, 'given'>> {
   const context = buildContext(tf, seed)
   const trainable = buildTrainable(context, model.keras)
-  if (weights) await loadGivenWeights(tf, trainable.model, weights)
-  return { context, trainable }
+  const given = weights ? await loadGivenWeights(tf, trainable.model, weights) : null
+  return { context, trainable, given }
 }
 
 /** The compiled trainer where the step can be compiled, else the eager one and the reason. */

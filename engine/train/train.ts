@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { TrainOrder } from '../../contract/engine.ts'
 import { checkMonitors } from '../../contract/training/check-settings.ts'
 import { toEvaluation } from '../evaluate/outcome.ts'
+import type { GivenWeights } from '../export/given-weights.ts'
 import { loadWeights, saveWeights } from '../export/weights.ts'
 import type { TensorFlow } from '../runtime/load-tensorflow.ts'
 import { firstCallbackState } from './callbacks.ts'
@@ -33,6 +34,7 @@ export async function train(tf: TensorFlow, order: TrainOrder, line: Line) {
     line.report({ kind: 'resumed', epoch: position.epoch, step: stepsDone, ...points })
     line.report({ kind: 'log', line: `Goes on in epoch ${position.epoch}, after ${stepsDone} steps.` })
   }
+  if (prepared.given) line.report({ kind: 'log', line: startedFrom(prepared.given, order.weights ?? '') })
   if (resolved.notCompiledBecause)
     line.report({ kind: 'log', line: `Trains op by op: ${resolved.notCompiledBecause.message}` })
   if (resolved.otherPolicyBecause) line.report({ kind: 'log', line: resolved.otherPolicyBecause.message })
@@ -50,6 +52,11 @@ export async function train(tf: TensorFlow, order: TrainOrder, line: Line) {
     : null
   trainer.dispose()
   line.report({ kind: 'trained', status: ended.status, evaluation })
+}
+
+function startedFrom({ taken, drawn }: GivenWeights, file: string): string {
+  const anew = drawn.length ? `; drawn at random: ${drawn.join(', ')}` : ''
+  return `Layers that begin with the weights of ${file}: ${taken.length}${anew}.`
 }
 
 const firstPosition = ({ order, resolved }: Prepared): Position => ({

@@ -14,7 +14,7 @@ import { buildTemplate, templateNames } from '../../contract/templates/templates
 import classes from './models.module.css'
 
 const iconOf = (name: string): Icon => {
-  if (name.includes('image')) return IconPhoto
+  if (name.includes('image') || name.includes('photo')) return IconPhoto
   if (name.includes('regressor')) return IconChartDots
   if (name.includes('forecaster')) return IconChartLine
   return name.startsWith('tabular') ? IconTable : IconMessage

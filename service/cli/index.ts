@@ -229,7 +229,7 @@ const trainCommand = command(
   .option('--shuffle <on|off>', '', onOff)
   .option('--seed <number>', '', number)
   .option('--compile <on|off>', '', onOff)
-  .option('--weights <file>')
+  .option('--weights <file|run>', 'start from the weights of a file (.h5, .keras, .safetensors) or of a run')
   .option('--augment <file>', 'vary what is trained on as this .json says, by the names of Keras')
   .option('--no-augment', 'vary nothing, whatever the data set has')
 addCallbackOptions(addImportOptions(trainCommand))

@@ -115,9 +115,9 @@ async function reportRun(session: Session, output: Output, id: string, resumed: 
   return status !== 'failed'
 }
 
-/** The weights that are named; a .keras file that is trained on brings its own. */
+/** The weights that are named, those of a file or of a run; a .keras file that is trained on brings its own. */
 function startingWeights(model: string, weights: string | undefined): string | null {
-  if (weights) return resolve(weights)
+  if (weights) return existsSync(weights) ? resolve(weights) : weights
   return model.toLowerCase().endsWith('.keras') && existsSync(model) ? model : null
 }
 

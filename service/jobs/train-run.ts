@@ -12,6 +12,7 @@ import { versionSeen } from '../datasets/versions/read-version.ts'
 import { changeRun } from '../runs/change.ts'
 import { appendLog, runFolder } from '../runs/folder.ts'
 import { findRun } from '../runs/rows.ts'
+import { bundledWeights } from '../runs/start/starting-weights.ts'
 import type { StoredRun } from '../runs/stored.ts'
 import { takeUpPoints } from '../runs/take-up-points.ts'
 import type { Engine } from './engine-process.ts'
@@ -89,7 +90,7 @@ async function prepare(core: Core, job: TrainJob): Promise<{ order: TrainOrder; 
     without: data.without,
     folder: runFolder(core.home, run.id),
     seed,
-    weights: run.weights,
+    weights: run.weights ?? bundledWeights(run.model),
     // A run that has ever begun has resolved settings.
     resume: run.resolved !== null,
   }

@@ -7,6 +7,5 @@ export const StoredRun = Run.omit({ epochs: true, folder: true, progress: true }
   /** Class names at the time of training: the data set may be gone when the run is used. */
   classes: z.array(z.string()),
   task: LearningTask,
-  weights: z.string().nullable(),
 })
 export type StoredRun = z.infer<typeof StoredRun>

@@ -1,4 +1,5 @@
 import type { Dataset } from '../../../contract/data/dataset.ts'
+import { emptyRecipe, PictureRecipe } from '../../../contract/data/preprocessing.ts'
 import type { EvaluateOrder, TrainOrder } from '../../../contract/engine.ts'
 import { embeddingWords } from '../../../contract/graph/embedding-words.ts'
 import { inputShape, type ModelDocument } from '../../../contract/model/model.ts'
@@ -32,7 +33,7 @@ export async function prepareTraining(
   const split = { settings: { validationSplit, splitKind, fold }, seed }
   const job = {
     home,
-    dataset,
+    dataset: scaledFor(model, dataset),
     shape: inputShape(model) ?? [],
     words: embeddingWords(model),
     split,
@@ -74,4 +75,12 @@ export async function prepareEvaluation(
   const part = (['test', 'validation'] as const).find((name) => there.includes(name)) ?? 'train'
   const on = test ? { heldOut: test } : (validation ?? { part })
   return { folder, on, done: () => lease && release(lease) }
+}
+
+/** A model whose base was trained before reads pictures scaled as they were then. */
+function scaledFor({ base }: ModelDocument, dataset: Dataset): Dataset {
+  if (!base) return dataset
+  const recipe = dataset.preprocessing ?? emptyRecipe
+  const picture = { ...PictureRecipe.parse(recipe.picture ?? {}), normalise: base.normalise }
+  return { ...dataset, preprocessing: { ...recipe, picture } }
 }

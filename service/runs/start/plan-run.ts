@@ -10,10 +10,11 @@ import { checkSpec } from './check-spec.ts'
 import { estimateTime } from './estimate-time.ts'
 
 /** What a run would do, without starting it. @throws Fault `dataset.unknown`, and as `checkSpec` */
-export function planRun({ db, device }: Pick<Core, 'db' | 'device'>, spec: RunSpec): RunPlan {
+export function planRun(core: Pick<Core, 'db' | 'home' | 'device'>, spec: RunSpec): RunPlan {
+  const { db, device } = core
   const { model, settings } = spec
   const dataset = getDataset(db, spec.dataset)
-  checkSpec(spec, dataset)
+  checkSpec(core, spec, dataset)
   const { trainItems, validationItems } = countItems(dataset, settings)
   return {
     trainItems,

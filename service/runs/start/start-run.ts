@@ -10,6 +10,7 @@ import { insertRun } from '../rows.ts'
 import type { StoredRun } from '../stored.ts'
 import { checkSpec } from './check-spec.ts'
 import { nextColour } from './colour.ts'
+import { startingWeights } from './starting-weights.ts'
 
 type Spec = ReturnType<typeof RunSpec.parse>
 
@@ -19,7 +20,7 @@ type Spec = ReturnType<typeof RunSpec.parse>
  */
 export function startRun(core: Core, spec: Spec): RunId {
   const dataset = getDataset(core.db, spec.dataset)
-  checkSpec(spec, dataset)
+  checkSpec(core, spec, dataset)
   const run: StoredRun = {
     id: `${dated()}-${randomBytes(3).toString('hex')}`,
     name: spec.name ?? freeName(core.db, spec.model.name || 'run'),
@@ -45,7 +46,7 @@ export function startRun(core: Core, spec: Spec): RunId {
     classes: classOrder(dataset),
     task: dataset.task,
     parameters: null,
-    weights: spec.weights,
+    weights: startingWeights(core, spec),
     resolved: null,
     environment: null,
     evaluation: null,
