@@ -1,7 +1,8 @@
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { PackedPart } from '../../contract/data/packed.ts'
+import type { PackedPart, PackedTensor } from '../../contract/data/packed.ts'
+import type { TrainOrder } from '../../contract/engine.ts'
 
 export interface Rows {
   /** With the items axis. */
@@ -51,3 +52,30 @@ export function packValues(shape: number[], items: number, classes: number): str
   writeFileSync(join(folder, 'packed.json'), JSON.stringify(packed))
   return folder
 }
+
+/** Writes items of two classes as packed data, some of them held out, as an order to train takes them. */
+export function packTwo(
+  classes: [string, string],
+  input: Pick<PackedTensor, 'dtype' | 'shape' | 'scale'> & { values: NodeJS.ArrayBufferView },
+  targets: Int32Array,
+  heldOut: Int32Array,
+): Pick<TrainOrder, 'data' | 'validation'> {
+  const data = mkdtempSync(join(tmpdir(), 'lathe-packed-'))
+  const { values, ...tensor } = input
+  writeFileSync(join(data, 'x.bin'), values)
+  writeFileSync(join(data, 'y.bin'), targets)
+  const part: PackedPart = {
+    part: 'train',
+    items: targets.length,
+    inputs: [{ name: 'x', file: 'x.bin', ...tensor }],
+    targets: [{ name: 'y', file: 'y.bin', dtype: 'int32', shape: [], scale: 1 }],
+  }
+  const packed = { version: 1, task: 'classification', classes, parts: [part] }
+  writeFileSync(join(data, 'packed.json'), JSON.stringify(packed))
+  const rows = join(data, 'rows.bin')
+  writeFileSync(rows, heldOut)
+  return { data, validation: { heldOut: rows } }
+}
+
+/** The numbers of every fifth of some rows. */
+export const everyFifth = (rows: number) => Int32Array.from({ length: rows / 5 }, (_, index) => index * 5)

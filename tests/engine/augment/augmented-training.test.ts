@@ -1,21 +1,17 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { Augmentation } from '../../../contract/data/augmentation.ts'
 import type { EngineReport, TrainOrder } from '../../../contract/engine.ts'
 import { chainLayers } from '../../../contract/templates/chain-layers.ts'
-import type { Metrics } from '../../../contract/training/run.ts'
-import { TrainingSettings } from '../../../contract/training/training.ts'
+import type { TrainingSettings } from '../../../contract/training/training.ts'
 import { randomFrom } from '../../../engine/runtime/random.ts'
-import { runEngine } from '../train-order.ts'
+import { everyFifth, packTwo } from '../packed-rows.ts'
+import { ended, orderFor, runEngine } from '../train-order.ts'
 
 const side = 16
 const rows = 480
 
 /** Pictures of a bright bar that lies or stands, as packed data; every fifth is held out. */
 function packBars(): Pick<TrainOrder, 'data' | 'validation'> {
-  const data = mkdtempSync(join(tmpdir(), 'lathe-packed-'))
   const draw = randomFrom(8)
   const pixels = new Uint8Array(rows * side * side * 3)
   for (let row = 0; row < rows; row++) {
@@ -27,26 +23,9 @@ function packBars(): Pick<TrainOrder, 'data' | 'validation'> {
           (Math.abs(place - at) < 2 ? 180 : 30) + draw() * 40
     }
   }
-  writeFileSync(join(data, 'x.bin'), pixels)
-  writeFileSync(
-    join(data, 'y.bin'),
-    Int32Array.from({ length: rows }, (_, row) => row % 2),
-  )
-  const shape = [side, side, 3]
-  const part = {
-    part: 'train',
-    items: rows,
-    inputs: [{ name: 'x', file: 'x.bin', dtype: 'uint8', shape, scale: 1 / 255 }],
-    targets: [{ name: 'y', file: 'y.bin', dtype: 'int32', shape: [], scale: 1 }],
-  }
-  const packed = { version: 1, task: 'classification', classes: ['lies', 'stands'], parts: [part] }
-  writeFileSync(join(data, 'packed.json'), JSON.stringify(packed))
-  const heldOut = join(data, 'rows.bin')
-  writeFileSync(
-    heldOut,
-    Int32Array.from({ length: rows / 5 }, (_, index) => index * 5),
-  )
-  return { data, validation: { heldOut } }
+  const input = { dtype: 'uint8' as const, shape: [side, side, 3], scale: 1 / 255, values: pixels }
+  const classes = Int32Array.from({ length: rows }, (_, row) => row % 2)
+  return packTwo(['lies', 'stands'], input, classes, everyFifth(rows))
 }
 
 const data = packBars()
@@ -70,44 +49,23 @@ const everything = Augmentation.parse({
   mixup: 0.2,
 })
 
-function orderOf(settings: Partial<TrainingSettings>): TrainOrder {
-  return {
-    kind: 'train',
-    model: chainLayers('small', [
-      { kind: 'InputLayer', name: 'input', settings: { batch_shape: [null, side, side, 3] } },
-      { kind: 'Conv2D', name: 'conv', settings: { filters: 8, kernel_size: [3, 3], activation: 'relu' } },
-      { kind: 'MaxPooling2D', name: 'pool' },
-      { kind: 'Flatten', name: 'flatten' },
-      { kind: 'Dropout', name: 'drop', settings: { rate: 0.2 } },
-      { kind: 'Dense', name: 'output', settings: { units: 2, activation: 'softmax' } },
-    ]),
-    settings: TrainingSettings.parse({
-      epochs: 4,
-      batchSize: 16,
-      augmentation: everything,
-      checkpoint: { everySteps: 10, everyMinutes: null },
-      ...settings,
-    }),
-    ...data,
-    without: null,
-    folder: mkdtempSync(join(tmpdir(), 'lathe-run-')),
-    seed: 3,
-    weights: null,
-    resume: false,
-  }
-}
+const model = chainLayers('small', [
+  { kind: 'InputLayer', name: 'input', settings: { batch_shape: [null, side, side, 3] } },
+  { kind: 'Conv2D', name: 'conv', settings: { filters: 8, kernel_size: [3, 3], activation: 'relu' } },
+  { kind: 'MaxPooling2D', name: 'pool' },
+  { kind: 'Flatten', name: 'flatten' },
+  { kind: 'Dropout', name: 'drop', settings: { rate: 0.2 } },
+  { kind: 'Dense', name: 'output', settings: { units: 2, activation: 'softmax' } },
+])
 
-/** The curve by epoch and the weights at the end. */
-function ended(order: TrainOrder, reports: EngineReport[]) {
-  const epochs = new Map<number, Metrics>()
-  for (const report of reports) {
-    if (report.kind !== 'points' && report.kind !== 'resumed') continue
-    if (report.kind === 'resumed')
-      for (const epoch of epochs.keys()) if (epoch >= report.epoch) epochs.delete(epoch)
-    for (const { epoch, metrics } of report.epochs) epochs.set(epoch, metrics)
-  }
-  return { epochs: [...epochs], weights: readFileSync(join(order.folder, 'weights.safetensors')) }
-}
+const orderOf = (settings: Partial<TrainingSettings>): TrainOrder =>
+  orderFor(model, data, {
+    epochs: 4,
+    batchSize: 16,
+    augmentation: everything,
+    checkpoint: { everySteps: 10, everyMinutes: null },
+    ...settings,
+  })
 
 const compiledIn = (reports: EngineReport[]) =>
   reports.find((report) => report.kind === 'started')?.resolved.compiled

@@ -1,11 +1,8 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { EngineReport, TrainOrder } from '../../../contract/engine.ts'
 import type { ChainLink } from '../../../contract/templates/chain-layers.ts'
-import type { Metrics } from '../../../contract/training/run.ts'
 import type { TrainingSettings } from '../../../contract/training/training.ts'
-import { orderOf, packTwoClasses, runEngine } from '../train-order.ts'
+import { ended, orderOf, packTwoClasses, runEngine } from '../train-order.ts'
 
 /** 2,000 rows, 1,600 of them trained on: 100 steps of 16 an epoch. */
 const data = packTwoClasses(2000)
@@ -34,19 +31,6 @@ const settings: Partial<TrainingSettings> = {
     cooldown: 0,
     min_lr: 0,
   },
-}
-
-/** The curve by epoch, and the weights at the end. A later point of an epoch takes the place of an earlier one. */
-function ended(order: TrainOrder, reports: EngineReport[]) {
-  const epochs = new Map<number, Metrics>()
-  for (const report of reports) {
-    if (report.kind !== 'points' && report.kind !== 'resumed') continue
-    if (report.kind === 'resumed')
-      for (const epoch of epochs.keys()) if (epoch >= report.epoch) epochs.delete(epoch)
-    for (const { epoch, metrics } of report.epochs) epochs.set(epoch, metrics)
-  }
-  const weights = readFileSync(join(order.folder, 'weights.safetensors'))
-  return { epochs: [...epochs], weights, last: reports.at(-1) }
 }
 
 /** Trains, kills the process without mercy once it tells of a step at or after each of these, and goes on every time. */
