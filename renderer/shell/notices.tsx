@@ -4,6 +4,12 @@ import { useTranslation } from 'react-i18next'
 import type { LinkState } from '../connection/connection.ts'
 import { connection, useAction, useCall } from '../service.ts'
 
+/** SQLite's own words of a file that it cannot use; others are quoted. */
+const reasons: Record<string, string> = {
+  'file is not a database': 'recovery.noDatabase',
+  'database disk image is malformed': 'recovery.malformed',
+}
+
 /** What the person must know of the service: that it is away, or what it found at the start. */
 export function Notices() {
   const { t } = useTranslation('shell')
@@ -39,7 +45,8 @@ export function Notices() {
             recovery.keptAside ? t('recovery.damaged', { file: recovery.keptAside }) : t('recovery.title')
           }
         >
-          {recovery.reason} {recovery.keptAside && t('recovery.runs', { count: recovery.runsRecovered })}{' '}
+          {recovery.reason && t(reasons[recovery.reason] ?? 'recovery.sqlite', { reason: recovery.reason })}{' '}
+          {recovery.keptAside && t('recovery.runs', { count: recovery.runsRecovered })}{' '}
           {recovery.interrupted.length > 0 &&
             t('recovery.interrupted', { names: recovery.interrupted.join(', ') })}
         </Alert>

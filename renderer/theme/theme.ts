@@ -45,9 +45,16 @@ export const theme = createTheme({
 export const themeVariables: CSSVariablesResolver = () => ({
   variables: {},
   // Mantine's own amber on amber is too pale to be read by everybody.
-  light: { '--mantine-color-yellow-light-color': '#6b4400' },
+  light: {
+    '--mantine-color-yellow-light-color': '#6b4400',
+    '--mantine-color-error': '#c92a2a',
+    '--mantine-color-red-text': '#c92a2a',
+  },
   dark: {
     '--mantine-color-default-border': '#383c43',
+    // Small red words on dark must be read too.
+    '--mantine-color-error': '#ff9c9c',
+    '--mantine-color-red-text': '#ff9c9c',
     '--mantine-color-red-light': 'rgba(255, 107, 107, 0.12)',
     '--mantine-color-red-light-color': '#ffa8a8',
     '--mantine-color-yellow-light': 'rgba(252, 196, 25, 0.12)',

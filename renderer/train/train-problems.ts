@@ -42,8 +42,13 @@ function settingsProblems(settings: TrainingSettings): Problem[] {
     return argumentFaults(settings, settings.loss).map(({ of, argument, known }) =>
       error('argument', { of, argument, known }),
     )
-  const fields = new Set(parsed.error.issues.map((issue) => String(issue.path[0])))
-  return [...fields].map((field) => error('setting', { field }))
+  const first = new Map(parsed.error.issues.map((issue) => [String(issue.path[0]), issue] as const).reverse())
+  return [...first].map(([field, issue]) => {
+    if (issue.code === 'too_big') return error('settingTooLarge', { field, most: Number(issue.maximum) })
+    if (issue.code !== 'too_small') return error('setting', { field })
+    const code = issue.inclusive ? 'settingTooSmall' : 'settingNotAbove'
+    return error(code, { field, least: Number(issue.minimum) })
+  })
 }
 
 function dataProblems(dataset: Dataset, settings: TrainingSettings): Problem[] {

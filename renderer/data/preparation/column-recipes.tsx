@@ -1,4 +1,4 @@
-import { Badge, NativeSelect, Stack, Table, Text } from '@mantine/core'
+import { NativeSelect, Stack, Table, Text } from '@mantine/core'
 import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import type { Column, Dataset } from '../../../contract/data/dataset.ts'
@@ -107,9 +107,9 @@ function ColumnRow(props: {
       </Table.Td>
       <Table.Td style={{ verticalAlign: 'top' }}>
         {step.kind === 'leave-out' ? (
-          <Badge size="sm" variant="default">
+          <Text size="xs" c="dimmed">
             {t('notRead')}
-          </Badge>
+          </Text>
         ) : (
           props.preview && <PreparedCells column={name} preview={props.preview} />
         )}

@@ -86,9 +86,11 @@ export function PictureSettings({ preparation }: { preparation: Preparation }) {
             <img src={one.before} alt={t('picture.before', { label: one.label })} />
             <img className={classes.pixels} src={one.after} alt={t('picture.after', { label: one.label })} />
             <figcaption>
-              <Text size="xs" truncate>
-                {one.label} ·{' '}
-                {one.least.map((low, at) => `${short(low)} … ${short(one.greatest[at] ?? 0)}`).join(' / ')}
+              <Text size="xs" truncate title={one.label}>
+                {one.label}
+              </Text>
+              <Text size="xs" c="dimmed" truncate title={t('picture.ranges')}>
+                {one.least.map((low, at) => `${short(low)} – ${short(one.greatest[at] ?? 0)}`).join(' · ')}
               </Text>
             </figcaption>
           </figure>

@@ -1,4 +1,4 @@
-import { Group, Stack, Text } from '@mantine/core'
+import { Stack, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { Preview } from '../../../contract/data/preview.ts'
 import { grouped } from '../../charts/number-format.ts'
@@ -19,7 +19,7 @@ export function SplitSides({ preview }: { preview: Preview }) {
           <div key={side} className={classes[side]} style={{ flexGrow: items }} />
         ))}
       </div>
-      <Group gap="lg" align="flex-start">
+      <div className={classes.sides}>
         {sides.map(({ side, items, classes: counts }) => (
           <div key={side}>
             <Text size="xs">
@@ -35,7 +35,7 @@ export function SplitSides({ preview }: { preview: Preview }) {
             )}
           </div>
         ))}
-      </Group>
+      </div>
     </Stack>
   )
 }

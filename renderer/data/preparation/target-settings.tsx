@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { Dataset } from '../../../contract/data/dataset.ts'
 import { targetStep } from '../../../contract/data/recipe-steps.ts'
 import { cellText } from '../../charts/number-format.ts'
+import classes from './preparation.module.css'
 import { Choice, Toggle } from './settings.tsx'
 import type { Preparation } from './use-preparation.ts'
 
@@ -44,30 +45,38 @@ export function TargetSettings({ dataset, preparation }: { dataset: Dataset; pre
   }
   const labels = recipe.labels ?? dataset.classes
   if (labels.length > mostOrdered) return null
+  const several = dataset.task === 'multilabel'
   const raise = (at: number) => {
     const next = [...labels]
     next.splice(at - 1, 0, ...next.splice(at, 1))
     change({ recipe: { ...recipe, labels: next.join('\0') === dataset.classes.join('\0') ? null : next } })
   }
   return (
-    <Group gap="md" aria-label={t('labels')} role="list">
-      {labels.map((label, at) => (
-        <Group key={label} gap={4} wrap="nowrap" role="listitem">
-          <Text size="sm" truncate maw={200} title={label}>
-            {at} · {label}
-          </Text>
-          {at > 0 && (
-            <ActionIcon
-              size="sm"
-              variant="subtle"
-              aria-label={t('raise', { label })}
-              onClick={() => raise(at)}
-            >
-              <IconArrowUp size={14} stroke={1.5} />
-            </ActionIcon>
-          )}
-        </Group>
-      ))}
-    </Group>
+    <Stack gap={6}>
+      <Text size="xs" c="dimmed">
+        {t(several ? 'severalHelp' : 'labelsHelp')}
+      </Text>
+      <Group gap="md" aria-label={t('labels')} role="list">
+        {labels.map((label, at) => (
+          <Group key={label} gap={6} wrap="nowrap" role="listitem">
+            <span className={classes.classNumber}>{at}</span>
+            <Text size="sm" truncate maw={200} title={label}>
+              {label}
+            </Text>
+            {at > 0 && (
+              <ActionIcon
+                size="sm"
+                variant="subtle"
+                aria-label={t('raise', { label })}
+                title={t('raise', { label })}
+                onClick={() => raise(at)}
+              >
+                <IconArrowUp size={14} stroke={1.5} />
+              </ActionIcon>
+            )}
+          </Group>
+        ))}
+      </Group>
+    </Stack>
   )
 }

@@ -48,6 +48,7 @@ export function AdvancedSettings({ dataset }: { dataset: Dataset | undefined }) 
         size="compact-xs"
         variant="subtle"
         w="fit-content"
+        ml={-8}
         aria-expanded={open}
         rightSection={<Icon size={14} aria-hidden />}
         onClick={toggle}

@@ -27,6 +27,11 @@ export async function previewPictures(
   const measured = { ...train, count: Math.min(train.count, mostMeasured) }
   const input = await fitPictures(shape, dataset, measured, held)
   const classes = classOrder(dataset)
+  const width = train.labelWidth ?? 1
+  const labelOf = (item: number) => {
+    if (dataset.task !== 'multilabel') return classes[train.labels[item] ?? 0] ?? ''
+    return classes.filter((_, at) => train.labels[item * width + at]).join(', ')
+  }
   const many = Math.min(picturesShown, train.count)
   const pictures: Shown['pictures'] = []
   for (let at = 0; at < many; at++) {
@@ -36,7 +41,7 @@ export async function previewPictures(
     const before = await train.show?.(item)
     if (!bytes || !before) continue
     pictures.push({
-      label: classes[train.labels[item] ?? 0] ?? '',
+      label: labelOf(item),
       before: urlOf(
         await before.resize(side, side, { fit: 'inside', withoutEnlargement: false }).png().toBuffer(),
       ),

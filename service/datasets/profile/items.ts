@@ -7,6 +7,8 @@ export interface Item {
   part: PartName
   /** Its class, or what it is to be predicted as, in words. */
   label: string
+  /** Of several labels each; absent where an item has one. */
+  labels?: string[]
   /** The file's name, or the row's number from 1. */
   name: string
   /** The same of two items that are the same to the last bit. */

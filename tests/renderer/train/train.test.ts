@@ -113,9 +113,11 @@ test('a loss that does not fit the output is told', () => {
   ])
 })
 
-test('settings that the service would refuse are told by field', () => {
+test('settings that the service would refuse are told by field, with what would be taken', () => {
+  expect(codes(undefined, undefined, { ...defaultSettings, learningRate: 200 })).toEqual(['settingTooLarge'])
+  expect(codes(undefined, undefined, { ...defaultSettings, learningRate: 0 })).toEqual(['settingNotAbove'])
   expect(findProblems(undefined, undefined, { ...defaultSettings, epochs: 0 })).toMatchObject([
-    { code: 'setting', values: { field: 'epochs' } },
+    { code: 'settingTooSmall', values: { field: 'epochs', least: 1 } },
   ])
 })
 

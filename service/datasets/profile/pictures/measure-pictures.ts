@@ -42,7 +42,8 @@ async function filesOf(dataset: Dataset, manifest: Manifest, folder: string, hoo
   let done = 0
   try {
     await eachOf(files, decodeLanes, async (file, index) => {
-      const { path, part, label, labels = [label], hash } = file
+      const { path, part, label, hash } = file
+      const labels = (file.labels ?? [label]).map((one) => dataset.classes[one] ?? '')
       hooks.check()
       // One that is gone or damaged by now is the scan's to name.
       const measure = stored.get(hash) ?? (await measureFile(file).catch(() => null))
@@ -53,7 +54,8 @@ async function filesOf(dataset: Dataset, manifest: Manifest, folder: string, hoo
       found[index] = {
         key,
         part,
-        label: labels.map((one) => dataset.classes[one] ?? '').join(', '),
+        label: labels.join(', '),
+        ...(file.labels ? { labels } : {}),
         name: basename(path),
         same: hash || key,
         cells: [],

@@ -17,7 +17,11 @@ export function pictureStatistics(pictures: MeasuredPicture[], classes: string[]
   }
   const summary = (value: (picture: MeasuredPicture) => number) =>
     summaryOf(Float64Array.from(pictures, value)) as NumberSummary
-  const byClass = grouped(pictures, ({ label }) => label)
+  // One of several labels counts with each of them.
+  const labelled = pictures.flatMap((picture) =>
+    (picture.labels ?? [picture.label]).map((label) => ({ label, picture })),
+  )
+  const byClass = grouped(labelled, ({ label }) => label)
   return {
     count: pictures.length,
     sizes: [...sizes]
@@ -33,7 +37,7 @@ export function pictureStatistics(pictures: MeasuredPicture[], classes: string[]
       .sort((a, b) => a.channels - b.channels),
     ...colours(pictures),
     classes: classes.flatMap((name) => {
-      const own = byClass.get(name)
+      const own = byClass.get(name)?.map(({ picture }) => picture)
       if (!own) return []
       const brightness = own.reduce((sum, { measure }) => sum + measure.brightness, 0) / own.length
       return [{ name, count: own.length, ...colours(own), brightness }]
