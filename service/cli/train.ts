@@ -8,8 +8,9 @@ import { type GivenImport, importOptions } from './data/import-options.ts'
 import { followRun } from './follow-run.ts'
 import { onInterrupt } from './on-interrupt.ts'
 import type { Session } from './open-session.ts'
+import { given } from './option-values.ts'
 import type { Output } from './output.ts'
-import { type CallbackOptions, callbackSettings, given } from './training-options.ts'
+import { type CallbackOptions, callbackSettings } from './training-options.ts'
 
 export interface TrainOptions extends CallbackOptions, GivenImport {
   data: string

@@ -2,18 +2,7 @@ import { type Command, InvalidArgumentError } from 'commander'
 import { MetricName } from '../../contract/training/metrics.ts'
 import { scheduleKinds } from '../../contract/training/schedules.ts'
 import { DtypePolicy } from '../../contract/training/training.ts'
-
-/** A number, as commander wants it: what is none is refused with the option's name. */
-export function number(text: string): number {
-  const value = Number(text)
-  if (text.trim() === '' || !Number.isFinite(value)) throw new InvalidArgumentError('It is not a number.')
-  return value
-}
-
-export function onOff(text: string): boolean {
-  if (text !== 'on' && text !== 'off') throw new InvalidArgumentError('Say on or off.')
-  return text === 'on'
-}
+import { given, number, onOff } from './option-values.ts'
 
 type Values = Record<string, unknown>
 
@@ -141,7 +130,3 @@ export function callbackSettings(options: CallbackOptions) {
 }
 
 const named = (names: string | undefined) => names?.split(',').map((name) => name.trim())
-
-/** The values that are there. */
-export const given = (values: Record<string, unknown>): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined))

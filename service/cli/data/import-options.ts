@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander'
 import type { ImportOptions } from '../../../contract/data/dataset.ts'
 import { Delimiter, TextEncoding } from '../../../contract/data/reading.ts'
 import type { SeriesOptions } from '../../../contract/data/series.ts'
-import { given, number } from '../training-options.ts'
+import { given, number } from '../option-values.ts'
 
 /** What a shell can hardly type, by name. */
 const named: Record<string, Delimiter> = { tab: '\t', space: ' ', comma: ',', semicolon: ';', pipe: '|' }

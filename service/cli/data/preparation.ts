@@ -3,8 +3,8 @@ import { Recipe } from '../../../contract/data/preprocessing.ts'
 import { Split } from '../../../contract/data/split.ts'
 import { Fault } from '../../../contract/failure.ts'
 import type { Session } from '../open-session.ts'
+import { given } from '../option-values.ts'
 import { type Output, short, table } from '../output.ts'
-import { given } from '../training-options.ts'
 
 /** Keeps a recipe from a JSON file, or goes back to what is guessed. */
 export async function prepareCommand(
