@@ -1,9 +1,10 @@
-import { ActionIcon, Button, Group, Table, Tooltip } from '@mantine/core'
+import { Button, Group, Table } from '@mantine/core'
 import { IconCopy, IconTrash } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import type { ModelRow } from '../../contract/model/model.ts'
 import { NameField } from '../runs/name-field.tsx'
+import { IconButton } from '../shell/icon-button.tsx'
 
 /** The models that were drawn or opened, the one changed last first. */
 export function ModelsTable(props: {
@@ -60,28 +61,20 @@ export function ModelsTable(props: {
                 >
                   {t('train')}
                 </Button>
-                <Tooltip label={t('duplicate')}>
-                  <ActionIcon
-                    variant="subtle"
-                    color="gray"
-                    size="sm"
-                    aria-label={t('duplicateNamed', { name: row.name })}
-                    onClick={() => props.onDuplicate(row)}
-                  >
-                    <IconCopy size={14} />
-                  </ActionIcon>
-                </Tooltip>
-                <Tooltip label={t('delete')}>
-                  <ActionIcon
-                    variant="subtle"
-                    color="gray"
-                    size="sm"
-                    aria-label={t('deleteNamed', { name: row.name })}
-                    onClick={() => props.onDelete(row)}
-                  >
-                    <IconTrash size={14} />
-                  </ActionIcon>
-                </Tooltip>
+                <IconButton
+                  small
+                  icon={IconCopy}
+                  hint={t('duplicate')}
+                  label={t('duplicateNamed', { name: row.name })}
+                  onClick={() => props.onDuplicate(row)}
+                />
+                <IconButton
+                  small
+                  icon={IconTrash}
+                  hint={t('delete')}
+                  label={t('deleteNamed', { name: row.name })}
+                  onClick={() => props.onDelete(row)}
+                />
               </Group>
             </Table.Td>
           </Table.Tr>

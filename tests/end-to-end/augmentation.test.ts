@@ -1,7 +1,7 @@
-import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { augmentationPresets } from '../../contract/data/augmentation.ts'
 import type { Dataset } from '../../contract/data/dataset.ts'
+import { shared } from '../service/datasets/open-home.ts'
 import { openScreens, type Screens } from './open-screens.ts'
 
 let screens: Screens
@@ -9,7 +9,7 @@ let dataset: Dataset
 
 beforeAll(async () => {
   screens = await openScreens()
-  const paths = [join(import.meta.dirname, '../../../shared/data/images/hymenoptera')]
+  const paths = [shared('images/hymenoptera')]
   dataset = (await screens.service.handlers['dataset.import']({
     paths,
     task: 'import',

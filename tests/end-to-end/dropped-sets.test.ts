@@ -1,10 +1,9 @@
-import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { shared } from '../service/datasets/open-home.ts'
 import { dropFile } from './drop-files.ts'
 import { openScreens, type Screens } from './open-screens.ts'
 
 const patience = 240_000
-const file = (path: string) => fileURLToPath(new URL(`../../../shared/data/${path}`, import.meta.url))
 
 let screens: Screens
 
@@ -33,7 +32,7 @@ test.each([
   async ({ path, epochs, metric, from, to }) => {
     const { page, service } = screens
     await page.getByRole('link', { name: 'Data', exact: true }).click()
-    await dropFile(page, file(path))
+    await dropFile(page, shared(path))
     await page.getByRole('button', { name: 'Import', exact: true }).click()
     await page.getByRole('button', { name: 'Train on this' }).click()
     const train = page.getByRole('button', { name: 'Train', exact: true })

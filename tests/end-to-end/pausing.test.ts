@@ -1,48 +1,27 @@
-import { cpSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { AxeBuilder } from '@axe-core/playwright'
-import { type Browser, chromium, type Page } from 'playwright'
+import type { Page } from 'playwright'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { defaultSettings } from '../../contract/training/training.ts'
-import { type Service, startService } from '../../service/start-service.ts'
-import { serveWeb } from '../../service/web/serve-web.ts'
+import { iris } from '../service/cli/run-lathe.ts'
+import { openScreens, type Screens } from './open-screens.ts'
 
-const projectRoot = fileURLToPath(new URL('../..', import.meta.url))
-const iris = join(projectRoot, 'resources', 'samples', 'iris', 'iris.csv')
-const home = mkdtempSync(join(tmpdir(), 'lathe-pausing-'))
 const patience = 120_000
-
-let service: Service
-let web: Awaited<ReturnType<typeof serveWeb>>
-let browser: Browser
+let screens: Screens
 let page: Page
 
 beforeAll(async () => {
-  service = await startService({ home, holder: 'browser mode', projectRoot })
-  cpSync(join(projectRoot, 'out', 'renderer'), join(home, 'out', 'renderer'), { recursive: true })
-  web = await serveWeb({ service, home, projectRoot: home })
-  browser = await chromium.launch({ executablePath: process.env.LATHE_CHROMIUM, args: ['--no-sandbox'] })
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-US' })
-  page = await context.newPage()
+  screens = await openScreens()
+  page = screens.page
   page.setDefaultTimeout(30_000)
-  await page.goto(web.address)
 }, patience)
 
-afterAll(async () => {
-  await browser?.close()
-  await web?.close()
-  await service?.stop()
-  rmSync(home, { recursive: true, force: true })
-}, patience)
+afterAll(() => screens?.close(), patience)
 
 const button = (name: string) => page.getByRole('button', { name, exact: true })
 
 test(
   'a run is paused, resumed, stopped and extended on its page, and has no epoch twice',
   async () => {
-    const { handlers } = service
+    const { handlers } = screens.service
     const dataset = await handlers['dataset.import']({ paths: [iris], task: 't', options: {}, reuse: false })
     const model = await handlers['model.read']({ source: 'tabular-classifier', dataset: dataset.id })
     const settings = { ...defaultSettings, epochs: 20_000, seed: 1 }
@@ -91,12 +70,8 @@ test(
     await page.getByRole('combobox', { name: 'Learning rate' }).click()
     await page.getByRole('option', { name: 'In steps of your own' }).click()
     await page.getByRole('textbox', { name: 'Boundaries Steps' }).waitFor()
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-      const { violations } = await new AxeBuilder({ page }).analyze()
-      const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      expect(serious.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([])
-    }
+    await screens.look('train-further')
+    expect(screens.faults).toEqual([])
     await page.getByText('None', { exact: true }).click()
     await page.getByText('There will be no val_loss to watch').waitFor()
   },

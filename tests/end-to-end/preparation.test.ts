@@ -1,10 +1,10 @@
-import { fileURLToPath } from 'node:url'
 import type { Page } from 'playwright'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { shared } from '../service/datasets/open-home.ts'
 import { dropFile } from './drop-files.ts'
 import { openScreens, type Screens } from './open-screens.ts'
 
-const housing = fileURLToPath(new URL('../../../shared/data/tabular/california_housing.csv', import.meta.url))
+const housing = shared('tabular/california_housing.csv')
 const patience = 120_000
 
 let screens: Screens

@@ -1,14 +1,14 @@
-import { fileURLToPath } from 'node:url'
 import type { Page } from 'playwright'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openDatabase } from '../../service/database/open.ts'
 import { writePoints } from '../../service/runs/points.ts'
 import { insertRun } from '../../service/runs/rows.ts'
+import { shared } from '../service/datasets/open-home.ts'
 import { sampleRun } from '../service/runs/sample-run.ts'
 import { dropFile } from './drop-files.ts'
 import { openScreens, type Screens } from './open-screens.ts'
 
-const iris = fileURLToPath(new URL('../../../shared/data/tabular/iris.csv', import.meta.url))
+const iris = shared('tabular/iris.csv')
 const patience = 120_000
 
 let screens: Screens

@@ -11,7 +11,8 @@ import { datasetFacts } from '../../service/datasets/dataset-facts.ts'
 import { readSamples } from '../../service/datasets/gallery/read-samples.ts'
 import { importDataset } from '../../service/datasets/import/import-dataset.ts'
 import { prepareTraining } from '../../service/datasets/packed/prepare-training.ts'
-import { mutate, randomFrom } from './mutate.ts'
+import { randomFrom } from '../../service/datasets/splits/random-from.ts'
+import { mutate } from './mutate.ts'
 import { layOut, type Whole } from './whole-files.ts'
 
 /** After so long the import is cancelled, and after twice as long it hangs. */

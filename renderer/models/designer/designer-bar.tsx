@@ -13,7 +13,6 @@ import {
   UnstyledButton,
 } from '@mantine/core'
 import {
-  type Icon,
   IconAlertTriangle,
   IconArrowBackUp,
   IconArrowForwardUp,
@@ -32,6 +31,7 @@ import type { GraphShapes } from '../../../contract/graph/infer-shapes.ts'
 import type { ModelDocument } from '../../../contract/model/model.ts'
 import { bytes } from '../../charts/number-format.ts'
 import { useFailureText } from '../../i18n/failure-text.ts'
+import { IconButton } from '../../shell/icon-button.tsx'
 import { type ExportForm, exportModel } from '../model-files.ts'
 import classes from '../models.module.css'
 import { redo, undo, useDesign } from './design-store.ts'
@@ -40,22 +40,6 @@ import type { SaveState } from './use-saved-design.ts'
 
 const batch = 32
 const forms: ExportForm[] = ['lathe', 'keras', 'python']
-
-function IconButton(props: { icon: Icon; label: string; disabled?: boolean; onClick: () => void }) {
-  return (
-    <Tooltip label={props.label}>
-      <ActionIcon
-        variant="subtle"
-        color="gray"
-        aria-label={props.label}
-        disabled={props.disabled ?? false}
-        onClick={props.onClick}
-      >
-        <props.icon size={18} stroke={1.6} />
-      </ActionIcon>
-    </Tooltip>
-  )
-}
 
 /** Name and state of the model, what is done with it as a whole, and the way on to training. */
 export function DesignerBar(props: {

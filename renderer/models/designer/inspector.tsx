@@ -1,4 +1,4 @@
-import { Button, Group, Select, Stack, Switch, Text, TextInput } from '@mantine/core'
+import { Button, Group, Select, Stack, Switch, Text } from '@mantine/core'
 import { IconCopy, IconTrash } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -10,6 +10,7 @@ import type { KerasLayer, ModelDocument } from '../../../contract/model/model.ts
 import { renameLayer, setInner, setSetting } from '../edit/edit-graph.ts'
 import classes from '../models.module.css'
 import { useDesign } from './design-store.ts'
+import { DraftInput } from './draft-input.tsx'
 import { FamilyIcon, familyOf } from './family-icon.tsx'
 import { argument } from './layer-facts.ts'
 import { LayerInputs } from './layer-inputs.tsx'
@@ -154,17 +155,13 @@ function NameOfLayer(props: { name: string; taken: string[]; onRename: (name: st
     else if (name !== props.name) props.onRename(name)
   }
   return (
-    <TextInput
-      size="xs"
+    <DraftInput
       label={argument.name}
       maxLength={100}
-      value={draft}
-      error={wrong}
-      onChange={(event) => setDraft(event.currentTarget.value)}
-      onBlur={keep}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter') keep()
-      }}
+      draft={draft}
+      wrong={wrong}
+      onDraft={setDraft}
+      onKeep={keep}
     />
   )
 }

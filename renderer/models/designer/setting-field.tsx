@@ -1,7 +1,8 @@
-import { NumberInput, Select, Switch, TextInput } from '@mantine/core'
+import { NumberInput, Select, Switch } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Parameter } from '../../../contract/layers/layer-kind.ts'
+import { DraftInput } from './draft-input.tsx'
 import { argument, valueText } from './layer-facts.ts'
 
 interface FieldProps {
@@ -41,17 +42,13 @@ function SizesField({ parameter, value, onChange, ...shared }: FieldProps & { de
     if (read && fits && positive && listText(read) !== shown) onChange(batch ? [null, ...read] : read)
   }
   return (
-    <TextInput
-      size="xs"
+    <DraftInput
       label={batch ? argument.shape : parameter.name}
       description={shared.description}
-      value={draft}
-      error={wrong}
-      onChange={(event) => setDraft(event.currentTarget.value)}
-      onBlur={keep}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter') keep()
-      }}
+      draft={draft}
+      wrong={wrong}
+      onDraft={setDraft}
+      onKeep={keep}
     />
   )
 }

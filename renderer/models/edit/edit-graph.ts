@@ -5,7 +5,7 @@ import { layerConfig, moduleOf } from '../../../contract/layers/keras-defaults.t
 import type { KerasLayer, KerasTensor, ModelDocument } from '../../../contract/model/model.ts'
 import { tensorOf } from '../../../contract/templates/chain-layers.ts'
 import { takeBesides } from './separate-inputs.ts'
-import { changeTensors, dropTensors, layersOf, type Ref, settle } from './settle-graph.ts'
+import { changeTensors, dropTensors, layersOf, type Ref, settle, withConfig } from './settle-graph.ts'
 
 export interface Point {
   x: number
@@ -209,24 +209,15 @@ export function renameLayer(document: ModelDocument, from: string, to: string): 
   const refs = (list: unknown) =>
     referencesOf(list).map(({ layer, call, output }): Ref => [swap(layer), call, output])
   const { config } = document.keras
-  return {
-    ...document,
-    keras: {
-      ...document.keras,
-      config: {
-        ...config,
-        layers,
-        input_layers: refs(config.input_layers),
-        output_layers: refs(config.output_layers),
-      },
-    },
-    canvas: {
-      ...document.canvas,
-      positions: Object.fromEntries(
-        Object.entries(document.canvas.positions).map(([name, point]) => [swap(name), point]),
-      ),
-    },
-  }
+  const renamed = withConfig(document, {
+    layers,
+    input_layers: refs(config.input_layers),
+    output_layers: refs(config.output_layers),
+  })
+  const positions = Object.fromEntries(
+    Object.entries(document.canvas.positions).map(([name, point]) => [swap(name), point]),
+  )
+  return { ...renamed, canvas: { ...document.canvas, positions } }
 }
 
 /** Moves layers on the canvas. */

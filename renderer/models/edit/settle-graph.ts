@@ -52,20 +52,21 @@ export function settle(
     })
   const order = referencesOf(config.input_layers).map(({ layer }) => layer)
   const place = (ref: Ref) => (order.includes(ref[0]) ? order.indexOf(ref[0]) : order.length)
-  const draft: ModelDocument = {
-    ...document,
-    keras: {
-      ...document.keras,
-      config: {
-        ...config,
-        layers,
-        input_layers: inputs.toSorted((a, b) => place(a) - place(b)),
-        output_layers: [...kept, ...fresh],
-      },
-    },
-    canvas: { ...document.canvas, positions },
-  }
-  return withShapes(draft)
+  const draft = withConfig(document, {
+    layers,
+    input_layers: inputs.toSorted((a, b) => place(a) - place(b)),
+    output_layers: [...kept, ...fresh],
+  })
+  return withShapes({ ...draft, canvas: { ...document.canvas, positions } })
+}
+
+/** The document with some parts of its config replaced. */
+export function withConfig(
+  document: ModelDocument,
+  part: Partial<ModelDocument['keras']['config']>,
+): ModelDocument {
+  const { keras } = document
+  return { ...document, keras: { ...keras, config: { ...keras.config, ...part } } }
 }
 
 /** Each reference says the shape of what it refers to, for those who read the file. */
@@ -78,7 +79,7 @@ function withShapes(document: ModelDocument): ModelDocument {
       ? tensor
       : { ...tensor, config: { ...tensor.config, shape } }
   })
-  return { ...document, keras: { ...document.keras, config: { ...document.keras.config, layers } } }
+  return withConfig(document, { layers })
 }
 
 /** Changes every reference of every call. */

@@ -7,8 +7,9 @@ import type { ModelDocument } from '../../../contract/model/model.ts'
 import type { Run } from '../../../contract/training/run.ts'
 import { defaultSettings } from '../../../contract/training/training.ts'
 import { type Service, startService } from '../../../service/start-service.ts'
+import { shared } from '../datasets/open-home.ts'
 
-const photos = join(import.meta.dirname, '../../../../shared/data/images/hymenoptera')
+const photos = shared('images/hymenoptera')
 let home: string
 let service: Service
 let dataset: string

@@ -7,6 +7,7 @@ import { Recipe } from '../../../contract/data/preprocessing.ts'
 import type { Run } from '../../../contract/training/run.ts'
 import { defaultSettings } from '../../../contract/training/training.ts'
 import { type Service, startService } from '../../../service/start-service.ts'
+import { shared } from '../datasets/open-home.ts'
 
 let home: string
 let service: Service
@@ -21,7 +22,7 @@ afterAll(async () => {
 
 test('pictures that are standardised one by one are so in validation, when the run is measured again, and at prediction', async () => {
   const { handlers } = service
-  const paths = [join(import.meta.dirname, '../../../../shared/data/images/hymenoptera')]
+  const paths = [shared('images/hymenoptera')]
   const dataset = await handlers['dataset.import']({ paths, task: 'import', options: {}, reuse: false })
   const recipe = Recipe.parse({ picture: { normalise: 'sample', size: { height: 24, width: 24 } } })
   await handlers['dataset.prepare']({ id: dataset.id, recipe })

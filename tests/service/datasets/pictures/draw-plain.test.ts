@@ -7,11 +7,12 @@ import { afterAll, expect, test } from 'vitest'
 import { drawPicture } from '../../../../service/datasets/pictures/draw-picture.ts'
 import { drawPixels, drawPlain } from '../../../../service/datasets/pictures/draw-plain.ts'
 import type { PictureInput } from '../../../../service/datasets/pipeline/pipeline.ts'
+import { shared } from '../open-home.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'lathe-plain-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 const reference = (name: string) => fileURLToPath(new URL(`../../../reference/data/${name}`, import.meta.url))
-const photo = fileURLToPath(new URL('../../../../../shared/data/bad/jpeg_named.png', import.meta.url))
+const photo = shared('bad/jpeg_named.png')
 
 /** A file of its own for bytes. */
 function kept(name: string, bytes: Buffer): string {

@@ -1,16 +1,14 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import sharp from 'sharp'
 import { afterAll, expect, test } from 'vitest'
 import { lookInto } from '../../../../service/datasets/pictures/look-into.ts'
+import { shared } from '../open-home.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'lathe-look-'))
 afterAll(() => rmSync(folder, { recursive: true }))
-const photo = readFileSync(
-  fileURLToPath(new URL('../../../../../shared/data/bad/jpeg_named.png', import.meta.url)),
-)
+const photo = readFileSync(shared('bad/jpeg_named.png'))
 
 const look = (bytes: Buffer) => {
   const path = join(folder, 'picture')
