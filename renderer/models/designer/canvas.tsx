@@ -28,7 +28,7 @@ import {
   moveLayers,
   removeLayers,
 } from '../edit/edit-graph.ts'
-import classes from '../models.module.css'
+import classes from './canvas.module.css'
 import { useDesign } from './design-store.ts'
 import { layerFacts } from './layer-facts.ts'
 import { LayerNode, type LayerNodeType } from './layer-node.tsx'

@@ -4,7 +4,7 @@ import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { kerasCode } from '../../../contract/graph/keras-code.ts'
 import type { ModelDocument } from '../../../contract/model/model.ts'
-import classes from '../models.module.css'
+import classes from './designer.module.css'
 
 /** The drawing as Python for Keras 3; it follows each change. */
 export function CodePanel({ document }: { document: ModelDocument }) {

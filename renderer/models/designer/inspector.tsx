@@ -8,9 +8,10 @@ import { layerConfig } from '../../../contract/layers/keras-defaults.ts'
 import { shapeText } from '../../../contract/layers/layer-kind.ts'
 import type { KerasLayer, ModelDocument } from '../../../contract/model/model.ts'
 import { renameLayer, setInner, setSetting } from '../edit/edit-graph.ts'
-import classes from '../models.module.css'
 import { useDesign } from './design-store.ts'
+import classes from './designer.module.css'
 import { DraftInput } from './draft-input.tsx'
+import family from './family.module.css'
 import { FamilyIcon, familyOf } from './family-icon.tsx'
 import { argument } from './layer-facts.ts'
 import { LayerInputs } from './layer-inputs.tsx'
@@ -75,7 +76,7 @@ function LayerSettings(props: { document: ModelDocument; graph: GraphShapes; lay
   return (
     <Stack gap="sm">
       <div className={classes.inspectorHead} data-family={familyOf(layer.class_name)}>
-        <span className={classes.sign}>
+        <span className={family.sign}>
           <FamilyIcon kind={layer.class_name} />
         </span>
         <Text fw={600}>{layer.class_name}</Text>

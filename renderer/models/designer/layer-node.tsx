@@ -1,7 +1,8 @@
 import { Button } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { Handle, type Node, type NodeProps, Position } from '@xyflow/react'
-import classes from '../models.module.css'
+import classes from './canvas.module.css'
+import family from './family.module.css'
 import { FamilyIcon, familyOf } from './family-icon.tsx'
 
 export type LayerNodeData = {
@@ -30,7 +31,7 @@ export function LayerNode({ id, data, selected }: NodeProps<LayerNodeType>) {
         <Handle type="target" position={Position.Top} className={classes.handle} />
       )}
       <div className={classes.nodeHead}>
-        <span className={classes.sign}>
+        <span className={family.sign}>
           <FamilyIcon kind={data.kind} />
         </span>
         <strong>{data.kind}</strong>

@@ -2,7 +2,7 @@ import { Modal, Text, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { catalogue } from '../../../contract/layers/catalogue.ts'
-import classes from '../models.module.css'
+import classes from './designer.module.css'
 import { FamilyIcon } from './family-icon.tsx'
 import { findLayers } from './find-layers.ts'
 

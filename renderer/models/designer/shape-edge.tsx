@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { BaseEdge, type Edge, EdgeLabelRenderer, type EdgeProps, getBezierPath } from '@xyflow/react'
-import classes from '../models.module.css'
+import classes from './canvas.module.css'
 
 export type ShapeEdgeData = {
   shape: string
