@@ -18,6 +18,7 @@ import {
   EpochPoint,
   Evaluation,
   Prediction,
+  Reconstruction,
   Run,
   RunId,
   RunProgress,
@@ -206,6 +207,16 @@ export const calls = {
   'run.evaluate': {
     takes: z.object({ id: RunId, dataset: DatasetId.optional(), task: TaskId }),
     gives: Evaluation,
+  },
+  /** Of a run that gives pictures back: those it is furthest off at among what was held out, or `paths` in their order. */
+  'run.reconstruct': {
+    takes: z.object({
+      id: RunId,
+      paths: paths.optional(),
+      count: z.number().int().min(1).max(200),
+      task: TaskId,
+    }),
+    gives: z.object({ items: z.number(), shown: z.array(Reconstruction) }),
   },
   'run.predict': { takes: z.object({ id: RunId, paths, task: TaskId }), gives: z.array(Prediction) },
 } satisfies Record<string, { takes: z.ZodType; gives: z.ZodType }>

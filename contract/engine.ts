@@ -43,6 +43,20 @@ export const EngineOrder = z.discriminatedUnion('kind', [
     folder: z.string(),
   }),
   z.object({ kind: z.literal('predict'), model: ModelDocument, data: z.string(), folder: z.string() }),
+  /** How far off a model is that gives pictures back, and what it makes of some of them. */
+  z.object({
+    kind: z.literal('reconstruct'),
+    model: ModelDocument,
+    data: z.string(),
+    on: z.union([
+      z.object({ part: z.enum(['train', 'validation', 'test', 'predict']) }),
+      z.object({ heldOut: RowsFile }),
+    ]),
+    folder: z.string(),
+    /** How many pictures are to be shown: those it is furthest off at, or the first ones. */
+    shown: z.number(),
+    from: z.enum(['worst', 'first']),
+  }),
   /** Vary a few items as steps of training would: a process does so as often as it is asked. */
   z.object({
     kind: z.literal('augment'),
@@ -63,6 +77,7 @@ export type TrainOrder = Extract<EngineOrder, { kind: 'train' }>
 export type StopOrder = Extract<EngineOrder, { kind: 'stop' }>
 export type EvaluateOrder = Extract<EngineOrder, { kind: 'evaluate' }>
 export type AugmentOrder = Extract<EngineOrder, { kind: 'augment' }>
+export type ReconstructOrder = Extract<EngineOrder, { kind: 'reconstruct' }>
 export type PredictOrder = Extract<EngineOrder, { kind: 'predict' }>
 
 export const EngineReport = z.discriminatedUnion('kind', [
@@ -98,6 +113,15 @@ export const EngineReport = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('evaluated'), evaluation: Evaluation }),
   /** One row of outputs an item. */
   z.object({ kind: z.literal('predicted'), outputs: z.array(z.array(z.number())) }),
+  z.object({
+    kind: z.literal('reconstructed'),
+    /** The part it was measured on. */
+    part: z.string(),
+    /** Mean squared error of each row, in the order of the rows. */
+    errors: z.array(z.number()),
+    /** Pictures as bytes [height, width, channels] in base64, as they are and as they are given back; `row`: within the part. */
+    shown: z.array(z.object({ row: z.number(), error: z.number(), given: z.string(), made: z.string() })),
+  }),
   /** The items as each step would see them, in the form they came in. */
   z.object({ kind: z.literal('augmented'), variants: z.array(z.string()) }),
   z.object({ kind: z.literal('failed'), failure: Failure }),

@@ -2,6 +2,7 @@ import { EngineOrder, type EngineReport, type StopOrder } from '../contract/engi
 import { toFailure } from '../contract/failure.ts'
 import { augmentOrder } from './augment/preview.ts'
 import { evaluateOrder, predictOrder } from './evaluate/orders.ts'
+import { reconstructOrder } from './evaluate/reconstruct.ts'
 import { describeDevice, describeEnvironment } from './runtime/device.ts'
 import { registerNativeGradients } from './runtime/gradients.ts'
 import { loadTensorFlow, type TensorFlow } from './runtime/load-tensorflow.ts'
@@ -44,13 +45,15 @@ function start() {
   })
 }
 
+/** What an order ends with. */
+const lastReports: readonly EngineReport['kind'][] = ['trained', 'evaluated', 'predicted', 'reconstructed']
+
 async function take(tf: TensorFlow, order: Exclude<EngineOrder, { kind: 'stop' | 'kept' }>) {
   busy = true
   let last: EngineReport | undefined
   // The last report closes the process, so it has to be sent by `end`.
   const forward = (message: EngineReport) => {
-    if (message.kind === 'trained' || message.kind === 'evaluated' || message.kind === 'predicted')
-      last = message
+    if (lastReports.includes(message.kind)) last = message
     else report(message)
   }
   try {
@@ -58,6 +61,7 @@ async function take(tf: TensorFlow, order: Exclude<EngineOrder, { kind: 'stop' |
     else if (order.kind === 'train')
       await train(tf, order, { report: forward, stop: () => stop, kept: () => kept })
     else if (order.kind === 'evaluate') await evaluateOrder(tf, order, forward)
+    else if (order.kind === 'reconstruct') await reconstructOrder(tf, order, forward)
     else await predictOrder(tf, order, forward)
   } catch (thrown) {
     last = { kind: 'failed', failure: toFailure(thrown) }

@@ -7,6 +7,7 @@ import { createModel, deleteModel, getModel, listModels, saveModel } from './mod
 import { deleteRuns } from './runs/delete-runs.ts'
 import { readLog } from './runs/folder.ts'
 import { getHistory, getRun } from './runs/read-run.ts'
+import { reconstructWithRun } from './runs/reconstruct.ts'
 import { findRun, listRuns } from './runs/rows.ts'
 import { planRun } from './runs/start/plan-run.ts'
 import { resumeRun } from './runs/start/resume-run.ts'
@@ -78,6 +79,7 @@ export function createHandlers(core: Core): Handlers {
     },
     'run.log': ({ id }) => readLog(core.home, findRun(core.db, id).id),
     'run.evaluate': (input) => evaluateRun(core, input),
+    'run.reconstruct': (input) => reconstructWithRun(core, input),
     'run.predict': (input) => predictWithRun(core, input),
 
     ...datasetHandlers(core),

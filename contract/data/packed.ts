@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { LearningTask } from './learning-task.ts'
+import { TrainedTask } from './learning-task.ts'
 
 /**
  * Prepared data on disk: a folder with `packed.json` and raw little-endian, row-major files.
@@ -31,7 +31,7 @@ export const PackedPart = z.object({
   inputs: z.array(PackedTensor),
   /**
    * Class number (int32, shape []) for classification; 0 or 1 for each class (uint8, [classes]) for several labels; float32 value (shape [],
-   * or [values] where there are several) for regression; empty when predicting.
+   * or [values] where there are several) for regression; empty when predicting, and where the inputs are their own targets.
    */
   targets: z.array(PackedTensor),
   /** How much each item counts: one float32 tensor of shape [], absent where all count the same. */
@@ -58,7 +58,7 @@ export const ownScale: LabelScale = { log: false, centre: 0, scale: 1 }
 
 export const PackedData = z.object({
   version: z.literal(1),
-  task: LearningTask,
+  task: TrainedTask,
   classes: z.array(z.string()),
   parts: z.array(PackedPart),
   /** Of values: metrics are given on the scale that they had before. */

@@ -26,6 +26,10 @@ export const engineFailures = {
       'The loss became {{value}} in epoch {{epoch}}, step {{step}}: the gradient of layer "{{layer}}" was the first that is not finite (batch {{batch}}).',
     hint: 'Lower the learning rate, or clip the gradients.',
   },
+  'engine.not-given-back': {
+    message: 'The model reads pictures of {{read}} and gives {{given}}: an autoencoder gives what it reads.',
+    hint: 'Let its last layer give the shape of its Input, for example with padding "same" and as many UpSampling as pooling layers.',
+  },
   'engine.class-weight-misfit': {
     message: 'Class weights are for data with classes, and this data has numbers as its target.',
     hint: 'Leave them out.',

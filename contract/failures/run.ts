@@ -41,6 +41,9 @@ export const runFailures = {
       'Model "{{model}}" is made for layers that were trained before, and no weights were chosen for them.',
     hint: 'Choose a weights file that has them, such as VGG16 without top from Keras (`lathe train --weights FILE`), or an earlier run.',
   },
+  'run.gives-no-pictures': {
+    message: 'Run "{{name}}" does not give pictures back: only an autoencoder does.',
+  },
   'run.no-classes': {
     message: 'Run "{{name}}" gives {{outputs}} values an item, but its data set has {{classes}} classes.',
     hint: 'Give the last layer one unit a class.',

@@ -17,8 +17,11 @@ export interface DataFacts {
   series?: { window: number; columns: number } | undefined
   /** What a recipe says of texts: tokens a text and in all; null where it leaves that open. */
   text?: { length: number | null; words: number | null } | null | undefined
-  /** What a recipe brings pictures to. */
-  picture?: { size: { height: number; width: number } | null; channels: number | null } | null | undefined
+  /** What a recipe brings pictures to; `unit`: whether their values are from 0 to 1, as they are without one. */
+  picture?:
+    | { size: { height: number; width: number } | null; channels: number | null; unit?: boolean }
+    | null
+    | undefined
 }
 
 /** The layers of a template, shaped for the data. */

@@ -1,6 +1,6 @@
 import type { ModelDocument } from '../model/model.ts'
 import type { PretrainedBase } from '../model/pretrained-base.ts'
-import { chainLayers } from './chain-layers.ts'
+import { type ChainLink, chainLayers } from './chain-layers.ts'
 import { pretrainedPhotoClassifier } from './efficientnet-lite0.ts'
 import { classesOut, type DataFacts, dense, input, labelOut, type Template } from './pieces.ts'
 import { transformerTextClassifier } from './transformer-text-classifier.ts'
@@ -20,6 +20,36 @@ function pictureShape(facts: DataFacts | null): number[] {
   return asked ? [...own.slice(0, 2), asked] : own
 }
 
+/**
+ * After "Convolutional autoencoder for image denoising" of keras.io, with fewer channels in the middle, so that something has to be
+ * left out. What rounding up in the pooling added is cut off.
+ */
+function imageAutoencoder(facts: DataFacts | null): ChainLink[] {
+  const [height = 28, width = 28, channels = 1] = pictureShape(facts)
+  const over = [height, width].map((side) => [0, 4 * Math.ceil(side / 4) - side])
+  const layer = (kind: string, name: string, filters: number, more = {}): ChainLink => ({
+    kind,
+    name,
+    settings: { filters, kernel_size: [3, 3], activation: 'relu', padding: 'same', ...more },
+  })
+  const pool = (name: string) => ({ kind: 'MaxPooling2D', name, settings: { padding: 'same' } })
+  return [
+    input([height, width, channels]),
+    layer('Conv2D', 'conv2d', 32),
+    pool('max_pooling2d'),
+    layer('Conv2D', 'conv2d_1', 8),
+    pool('max_pooling2d_1'),
+    layer('Conv2DTranspose', 'conv2d_transpose', 16, { strides: [2, 2] }),
+    layer('Conv2DTranspose', 'conv2d_transpose_1', 32, { strides: [2, 2] }),
+    ...(over.flat().some((pixels) => pixels > 0)
+      ? [{ kind: 'Cropping2D', name: 'cropping2d', settings: { cropping: over } }]
+      : []),
+    layer('Conv2D', 'output', channels, {
+      activation: (facts?.picture?.unit ?? true) ? 'sigmoid' : 'linear',
+    }),
+  ]
+}
+
 const templates: Record<string, Template> = {
   'cnn-image-classifier': (facts) => [
     input(pictureShape(facts)),
@@ -33,6 +63,7 @@ const templates: Record<string, Template> = {
   ],
   'pretrained-photo-classifier': pretrainedPhotoClassifier,
   'vgg16-photo-classifier': vgg16PhotoClassifier,
+  'cnn-image-autoencoder': imageAutoencoder,
   // A self-normalizing network (Klambauer et al. 2017): deep enough to learn a small table within a few epochs at the
   // default learning rate, and steady over seeds without BatchNormalization, which small batches disturb.
   'tabular-classifier': (facts) => [

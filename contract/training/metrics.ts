@@ -67,13 +67,21 @@ const largerIsBetter: ReadonlySet<string> = new Set<MetricName>([
 export const isLargerBetter = (metric: string): boolean =>
   largerIsBetter.has(metric.replace(/^val_/, '').replace(/^weighted_/, ''))
 
+const givesValues = (task: string) => task === 'regression' || task === 'reconstruction'
+
+/** `keras.metrics.R2Score` takes rows of values, and no pictures. */
+const pictureMetrics = valueMetrics.filter((name) => name !== 'r2_score')
+
 /** The metrics that say something about data with such targets. */
-export const fittingMetrics = (task: string): readonly MetricName[] =>
-  task === 'regression' ? valueMetrics : task === 'multilabel' ? labelMetrics : classMetrics
+export function fittingMetrics(task: string): readonly MetricName[] {
+  if (task === 'reconstruction') return pictureMetrics
+  if (task === 'regression') return valueMetrics
+  return task === 'multilabel' ? labelMetrics : classMetrics
+}
 
 /** What is measured where nothing is chosen. */
 const usualMetrics = (task: string): readonly MetricName[] =>
-  task === 'regression' ? ['mae', 'mse'] : task === 'multilabel' ? ['binary_accuracy'] : ['accuracy']
+  givesValues(task) ? ['mae', 'mse'] : task === 'multilabel' ? ['binary_accuracy'] : ['accuracy']
 
 /** What a run is to measure, as its settings have it. */
 export interface MetricChoice {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { DatasetId } from '../data/dataset.ts'
+import { TrainedTask } from '../data/learning-task.ts'
 import { Failure } from '../failure.ts'
 import { ModelDocument } from '../model/model.ts'
 import { Loss } from './losses.ts'
@@ -121,6 +122,8 @@ export type Evaluation = z.infer<typeof Evaluation>
 
 export const Run = RunRow.extend({
   model: ModelDocument,
+  /** What it learns. */
+  task: TrainedTask,
   /** What the settings came to: loss picked, learning rate, seed drawn, where validation came from. */
   resolved: z
     .object({
@@ -158,3 +161,13 @@ export const Prediction = z.object({
   scores: z.record(z.string(), z.number()),
 })
 export type Prediction = z.infer<typeof Prediction>
+
+/** A picture as an autoencoder reads it and as it gives it back, as data: URLs. */
+export const Reconstruction = z.object({
+  item: z.string(),
+  /** Mean squared error, on the scale that the model reads. */
+  error: z.number(),
+  given: z.string(),
+  made: z.string(),
+})
+export type Reconstruction = z.infer<typeof Reconstruction>

@@ -1,4 +1,4 @@
-import type { Variable } from '@tensorflow/tfjs-node-gpu'
+import type { Tensor, Variable } from '@tensorflow/tfjs-node-gpu'
 import type { PackedPart } from '../../contract/data/packed.ts'
 import type { Outcome } from '../evaluate/outcome.ts'
 import { measuredMetrics } from '../train/metrics/metrics-by-name.ts'
@@ -30,15 +30,16 @@ export function compiledMeasure(setup: MeasureSetup, data: ForwardData): Compile
 }
 
 /**
- * Outputs of a model for rows, a list for each row. @throws NotRecordable when a graph cannot hold the model
+ * What `ofBatch` makes of the inputs of rows, as a list for each row: a model's outputs where nothing is said. @throws NotRecordable when a graph cannot hold the model
  */
 export function compiledPredict(
   setup: PredictSetup,
   data: ForwardData,
+  ofBatch: (setup: PredictSetup, inputs: Tensor[]) => Tensor = predictBatch,
 ): CompiledForward<Generator<number[][]>> {
   const { tf } = setup.context
   return opened(setup, data, (graph, variables, on) => {
-    const forward = addForward(tf, graph, variables, on, (inputs) => [predictBatch(setup, inputs)])
+    const forward = addForward(tf, graph, variables, on, (inputs) => [ofBatch(setup, inputs)])
     return function* (session, rows) {
       for (const { values, count } of forward.batches(session, rows)) {
         const all = Array.from(values[0] as ArrayLike<number>)

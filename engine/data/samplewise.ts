@@ -11,7 +11,21 @@ export const samplewise = (tf: TensorFlow, inputs: Tensor[], of: readonly Packed
   inputs.map((input, place) => {
     const wanted = of[place]?.samplewise
     if (!wanted) return input
-    const axes = input.shape.map((_, axis) => axis).slice(1)
-    const centred = input.sub(input.mean(axes, true))
-    return wanted === 'centre' ? centred : centred.div(tf.sqrt(centred.square().mean(axes, true)).add(1e-6))
+    const { mean, deviation } = spreadOf(tf, input)
+    const centred = input.sub(mean)
+    return wanted === 'centre' ? centred : centred.div(deviation)
   })
+
+/** Turns values that stand for pictures back: `samplewise` undone with what it took from these inputs. */
+export function undoSamplewise(tf: TensorFlow, values: Tensor, input: Tensor, of: PackedTensor): Tensor {
+  if (!of.samplewise) return values
+  const { mean, deviation } = spreadOf(tf, input)
+  return (of.samplewise === 'centre' ? values : values.mul(deviation)).add(mean)
+}
+
+/** Mean and standard deviation of each picture [batch, 1, ...]. */
+function spreadOf(tf: TensorFlow, input: Tensor): { mean: Tensor; deviation: Tensor } {
+  const axes = input.shape.map((_, axis) => axis).slice(1)
+  const mean = input.mean(axes, true)
+  return { mean, deviation: tf.sqrt(input.sub(mean).square().mean(axes, true)).add(1e-6) }
+}

@@ -11,14 +11,14 @@ import { buildTrainable } from '../layers/build-model.ts'
 import { buildContext } from '../layers/settings/settings.ts'
 import type { TensorFlow } from '../runtime/load-tensorflow.ts'
 import { measuredMetrics } from '../train/metrics/metrics-by-name.ts'
-import { checkFit, countedClasses, resolveLoss } from '../train/resolve.ts'
+import { checkFit, measuredAs, resolveLoss } from '../train/resolve.ts'
 import { predictBatch } from '../train/step-functions.ts'
 import { tooLongToCompile } from '../train/too-long.ts'
 import type { MeasureSetup, PredictSetup } from '../train/trainer.ts'
 import { breathe, measureRows } from './measure.ts'
 import { toEvaluation } from './outcome.ts'
 
-type Report = (report: EngineReport) => void
+export type Report = (report: EngineReport) => void
 
 /** Up to this many rows go through op by op, which is done before a graph would be loaded. */
 const fewRows = 512
@@ -35,7 +35,7 @@ export async function evaluateOrder(tf: TensorFlow, order: EvaluateOrder, report
   const rows = 'part' in order.on ? allRows(part) : readRows(order.on.heldOut)
   const { metrics, weightedMetrics, lossSettings, batchSize } = order.settings
   const own = { label: data.label, inputs: part.inputs }
-  const measured = { metrics, weightedMetrics, ...countedClasses(data), ...own }
+  const measured = { metrics, weightedMetrics, ...measuredAs(data), ...own }
   const setup: MeasureSetup = { context, trainable, loss, lossSettings, batchSize, ...measured }
   const compiled = compiledIf(order.model, rows.length, report, () =>
     compiledMeasure(setup, { folder: order.data, part }),
@@ -49,35 +49,57 @@ export async function evaluateOrder(tf: TensorFlow, order: EvaluateOrder, report
 
 /** The outputs of a run's model for every item of prepared data. */
 export async function predictOrder(tf: TensorFlow, order: PredictOrder, report: Report) {
-  const data = readPacked(order.data)
-  const part = data.parts[0] as PackedPart
+  const part = readPacked(order.data).parts[0] as PackedPart
+  const setup = predicting(tf, order, part)
+  const rows = allRows(part)
+  report({ kind: 'predicted', outputs: await eachRow(setup, { ...order, part, rows }, report) })
+}
+
+/** A run's model with its weights. */
+export function predicting(
+  tf: TensorFlow,
+  { model, folder }: Pick<PredictOrder, 'model' | 'folder'>,
+  part: PackedPart,
+): PredictSetup {
   const context = buildContext(tf, 0)
-  const setup = { context, trainable: buildTrainable(context, order.model.keras), inputs: part.inputs }
-  loadWeights(tf, setup.trainable.model, join(order.folder, 'weights.safetensors'))
-  const compiled = compiledIf(order.model, part.items, report, () =>
-    compiledPredict(setup, { folder: order.data, part }),
+  const setup = { context, trainable: buildTrainable(context, model.keras), inputs: part.inputs }
+  loadWeights(tf, setup.trainable.model, join(folder, 'weights.safetensors'))
+  return setup
+}
+
+/** What `ofBatch` makes of the inputs of rows, a list for each; the model's outputs where nothing is said. */
+export async function eachRow(
+  setup: PredictSetup,
+  { model, data, part, rows }: { model: ModelDocument; data: string; part: PackedPart; rows: Int32Array },
+  report: Report,
+  ofBatch = predictBatch,
+): Promise<number[][]> {
+  const compiled = compiledIf(model, rows.length, report, () =>
+    compiledPredict(setup, { folder: data, part }, ofBatch),
   )
   const outputs: number[][] = []
-  for (const batch of compiled?.run(allRows(part)) ?? predictRows(tf, setup, order.data, part)) {
+  for (const batch of compiled?.run(rows) ?? opByOp(setup, data, part, rows, ofBatch)) {
     outputs.push(...batch)
     await breathe()
   }
   compiled?.close()
-  report({ kind: 'predicted', outputs })
+  return outputs
 }
 
-/** Predictions of all rows, a batch at a time, op by op. */
-function* predictRows(
-  tf: TensorFlow,
+/** The same, a batch at a time, op by op. */
+function* opByOp(
   setup: PredictSetup,
   folder: string,
   part: PackedPart,
+  rows: Int32Array,
+  ofBatch: typeof predictBatch,
 ): Generator<number[][]> {
+  const { tf } = setup.context
   const source = openBatches(tf, folder, part)
-  for (const slice of slices(allRows(part), 32)) {
+  for (const slice of slices(rows, 32)) {
     const batch = source.batch(slice)
     const outputs = tf.tidy(
-      () => predictBatch(setup, batch.inputs).reshape([slice.length, -1]).arraySync() as number[][],
+      () => ofBatch(setup, batch.inputs).reshape([slice.length, -1]).arraySync() as number[][],
     )
     disposeBatch(batch)
     yield outputs

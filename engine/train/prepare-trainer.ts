@@ -17,7 +17,7 @@ import { nativeBackend, type TensorFlow } from '../runtime/load-tensorflow.ts'
 import { bfloat16Facts, whyNoBfloat16 } from '../runtime/why-no-bfloat16.ts'
 import { classWeights } from './class-weights.ts'
 import { eagerTrainer } from './eager-trainer.ts'
-import { checkFit, countedClasses, resolveLoss } from './resolve.ts'
+import { checkFit, measuredAs, resolveLoss } from './resolve.ts'
 import { tooLongToCompile } from './too-long.ts'
 import type { Trainer, TrainingSetup } from './trainer.ts'
 
@@ -62,7 +62,7 @@ export async function prepareTrainer(tf: TensorFlow, order: TrainOrder): Promise
     folder: order.data,
     part,
     validation,
-    ...countedClasses(data),
+    ...measuredAs(data),
     label: data.label,
   }
   checkFit(setup.trainable.model, data, loss)

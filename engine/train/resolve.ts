@@ -3,12 +3,13 @@ import type { PackedData } from '../../contract/data/packed.ts'
 import { Fault } from '../../contract/failure.ts'
 import type { KerasModel } from '../../contract/model/model.ts'
 import { isForClasses, isForTwoClasses, isForValues, type Loss } from '../../contract/training/losses.ts'
+import type { MeasureSetup } from './trainer.ts'
 
 /** The loss that was asked for, or the one that fits the last layer: softmax, sigmoid or plain values. */
-export function resolveLoss(asked: Loss | null, keras: KerasModel, data: PackedData): Loss {
+export function resolveLoss(asked: Loss | null, keras: KerasModel, { task }: PackedData): Loss {
   if (asked) return asked
-  if (data.task === 'regression') return 'mean_squared_error'
-  if (data.task === 'multilabel') return 'binary_crossentropy'
+  if (task === 'regression' || task === 'reconstruction') return 'mean_squared_error'
+  if (task === 'multilabel') return 'binary_crossentropy'
   return lastActivation(keras) === 'sigmoid' ? 'binary_crossentropy' : 'sparse_categorical_crossentropy'
 }
 
@@ -18,7 +19,7 @@ function lastActivation(keras: KerasModel): unknown {
   return keras.config.layers.find((layer) => layer.name === name)?.config.activation
 }
 
-/** Refuses a model whose input or output does not fit the data, before a step is run. @throws Fault `engine.shape-mismatch`, `engine.output-mismatch`, `engine.loss-misfit`, `engine.binary-loss` */
+/** Refuses a model whose input or output does not fit the data, before a step is run. @throws Fault `engine.shape-mismatch`, `engine.output-mismatch`, `engine.not-given-back`, `engine.loss-misfit`, `engine.binary-loss` */
 export function checkFit(model: LayersModel, data: PackedData, loss: Loss) {
   const found = data.parts[0]?.inputs[0]?.shape ?? []
   const expected = model.inputs[0]?.shape.slice(1) ?? []
@@ -28,14 +29,21 @@ export function checkFit(model: LayersModel, data: PackedData, loss: Loss) {
   ) {
     throw new Fault('engine.shape-mismatch', { expected: `[${expected}]`, found: `[${found}]` })
   }
-  const outputs = model.outputs[0]?.shape.at(-1) ?? 0
-  const classes = data.classes.length
   // One class is the right one for these, which neither values nor several labels have.
   if (isForClasses(loss) && data.task !== 'classification') throw new Fault('engine.loss-misfit', { loss })
+  if (data.task === 'reconstruction') return checkGivenBack(model)
+  const outputs = model.outputs[0]?.shape.at(-1) ?? 0
+  const classes = data.classes.length
   const wanted = outputsFor(loss, data, outputs)
   if (outputs !== wanted) throw new Fault('engine.output-mismatch', { outputs, wanted, loss })
   if (isForTwoClasses(loss) && data.task === 'classification' && classes > 2)
     throw new Fault('engine.binary-loss', { loss, classes })
+}
+
+/** Refuses a model that is to give its input back and gives another shape. @throws Fault `engine.not-given-back` */
+function checkGivenBack(model: LayersModel) {
+  const [read, given] = [model.inputs, model.outputs].map(([tensor]) => `[${tensor?.shape.slice(1)}]`)
+  if (read !== given) throw new Fault('engine.not-given-back', { read: read ?? '', given: given ?? '' })
 }
 
 /** How many outputs a loss needs on such data. One tells two classes apart and no more: every further class would be learned as a wrong target. */
@@ -46,8 +54,12 @@ function outputsFor(loss: Loss, { task, classes, parts }: PackedData, outputs: n
   return isForValues(loss) && outputs === classes.length ? outputs : 1
 }
 
-/** What is counted besides the metrics: a confusion matrix of classes, or hits of labels. */
-export const countedClasses = ({ task, classes }: PackedData): { classes: number; labels: number } => ({
+/** What is counted besides the metrics: a confusion matrix of classes, or hits of labels; and whether inputs are their own targets. */
+export const measuredAs = ({
+  task,
+  classes,
+}: PackedData): Required<Pick<MeasureSetup, 'classes' | 'labels' | 'reconstructs'>> => ({
+  reconstructs: task === 'reconstruction',
   classes: task === 'classification' ? classes.length : 0,
   labels: task === 'multilabel' ? classes.length : 0,
 })

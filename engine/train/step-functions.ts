@@ -3,7 +3,7 @@ import { samplewise } from '../data/samplewise.ts'
 import { labelCounts } from '../evaluate/label-scores.ts'
 import { predictedClasses } from '../evaluate/outcome.ts'
 import { rowLoss } from './losses/loss-by-name.ts'
-import { finish } from './losses/row-loss.ts'
+import { finish, perRow } from './losses/row-loss.ts'
 import { type Metric, weightedSum } from './metrics/metric.ts'
 import { measuredMetrics } from './metrics/metrics-by-name.ts'
 import { createOptimizer } from './optimizers/optimizers.ts'
@@ -65,7 +65,7 @@ export function trainBatch(
   // Outside of what gradients are taken of: nothing in here is learnt.
   const { inputs: varied, mixed } = setup.augment?.(given) ?? { inputs: given, mixed: null }
   const inputs = samplewise(tf, varied, setup.inputs)
-  const [target, own] = batch.slice(part.inputs.length) as [Tensor, Tensor?]
+  const [target, own] = measuredWith(setup, inputs, batch.slice(part.inputs.length))
   const variables = state.trained.map((index) => state.all[index] as Variable)
   for (const table of context.tables.keys()) context.tables.set(table, null)
   const sums: Tensor[] = []
@@ -82,7 +82,8 @@ export function trainBatch(
       return by ? losses.mul(by) : losses
     }
     let losses = weighed(target, weights)
-    if (mixed) {
+    // A mixed picture is its own target.
+    if (mixed && !setup.reconstructs) {
       // Mixed targets of a crossentropy are mixed losses, which every loss has.
       const theirs = tf.gather(target, mixed.partners)
       const others = weighed(theirs, weightsOf(setup, theirs, own && tf.gather(own, mixed.partners)))
@@ -111,6 +112,13 @@ export function trainBatch(
   return [metrics, ...gradients.filter((_, place) => !updates(place)), ...squares]
 }
 
+/** The targets of a batch and how much its rows weigh: what follows the inputs, but for a model that gives them back. */
+const measuredWith = (
+  { reconstructs = false }: Pick<MeasureSetup, 'reconstructs'>,
+  inputs: Tensor[],
+  rest: Tensor[],
+): [Tensor, Tensor?] => (reconstructs ? [inputs[0] as Tensor] : (rest as [Tensor, Tensor?]))
+
 /** How much rows count [rows]: by their class times by themselves; null: all the same. */
 function weightsOf(
   { context: { tf }, classWeights }: Pick<TrainingSetup, 'context' | 'classWeights'>,
@@ -138,8 +146,9 @@ export function measureBatch(
   const { context, trainable, loss, lossSettings, classes, labels = 0 } = setup
   const { tf } = context
   const { model, activation } = trainable
-  const outputs = forward(setup, batch)
-  const [target, own] = batch.slice(model.inputs.length) as [Tensor, Tensor?]
+  const inputs = asRead(setup, batch)
+  const outputs = forward(setup, inputs)
+  const [target, own] = measuredWith(setup, inputs, batch.slice(model.inputs.length))
   const weights = own && counted ? own.mul(counted) : (own ?? counted)
   const losses = rowLoss(tf, loss, activation, lossSettings)(target, outputs, counted)
   const sums = [
@@ -160,10 +169,19 @@ export function measureBatch(
 
 /** What a model predicts for a batch of inputs: probabilities or values [batch, ...]. */
 export const predictBatch = (setup: PredictSetup, inputs: Tensor[]): Tensor =>
-  finish(setup.context.tf, setup.trainable.activation, forward(setup, inputs))
+  finish(setup.context.tf, setup.trainable.activation, forward(setup, asRead(setup, inputs)))
 
-/** The outputs at prediction, before the last softmax or sigmoid. What follows the inputs in the batch is left out. */
-function forward({ context, trainable: { model }, inputs }: PredictSetup, batch: Tensor[]): Tensor {
-  const given = samplewise(context.tf, batch.slice(0, model.inputs.length), inputs)
+/** The inputs of a batch as the model reads them. What follows them is left out. */
+const asRead = ({ context, trainable: { model }, inputs }: PredictSetup, batch: Tensor[]): Tensor[] =>
+  samplewise(context.tf, batch.slice(0, model.inputs.length), inputs)
+
+/** How far off a model is that gives its first input back: the mean squared error of each row [rows]. */
+export function reconstructionErrors(setup: PredictSetup, batch: Tensor[]): Tensor {
+  const [given] = asRead(setup, batch) as [Tensor]
+  return perRow(predictBatch(setup, batch).sub(given).square())
+}
+
+/** The outputs at prediction, before the last softmax or sigmoid. */
+function forward({ trainable: { model } }: PredictSetup, given: Tensor[]): Tensor {
   return model.apply(given.length === 1 ? (given[0] as Tensor) : given, { training: false }) as Tensor
 }

@@ -29,6 +29,8 @@ export interface MeasureSetup {
   classes: number
   /** Number of labels of which an item may have several. */
   labels?: number
+  /** Whether the model learns to give its first input back, as it reads it: the batches have no targets. */
+  reconstructs?: boolean
   /** What the inputs are: pictures may have to be standardised one by one. */
   inputs?: readonly PackedTensor[]
   /** How values to predict were scaled; metrics are measured on the scale they had before. */

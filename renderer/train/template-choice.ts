@@ -1,6 +1,6 @@
 import { type Dataset, readsText } from '../../contract/data/dataset.ts'
 
-type Seen = Pick<Dataset, 'kind' | 'task' | 'columns' | 'series' | 'imageShape' | 'items'>
+type Seen = Pick<Dataset, 'kind' | 'task' | 'columns' | 'series' | 'imageShape' | 'items' | 'classes'>
 
 /** Of more photos than that, the base's share of each epoch would be long on a processor, and a network of its own learns enough. */
 const fewPhotos = 10_000
@@ -16,11 +16,15 @@ export function templatesFor(dataset: Seen | undefined): string[] {
   return dataset.task === 'regression' ? ['tabular-regressor'] : ['tabular-classifier']
 }
 
-function pictureTemplates({ kind, imageShape, items }: Seen): string[] {
+function pictureTemplates({ kind, task, imageShape, items, classes }: Seen): string[] {
+  const autoencoder = 'cnn-image-autoencoder'
+  const trainedBefore = ['pretrained-photo-classifier', 'vgg16-photo-classifier']
+  // One class tells nothing apart, but its pictures can be learnt.
+  if (task === 'classification' && classes.length < 2)
+    return [autoencoder, 'cnn-image-classifier', ...trainedBefore]
   const [height = smallestPhoto, width = smallestPhoto] = imageShape ?? []
   const photos = kind === 'image-folder' && Math.min(height, width) >= smallestPhoto
-  const trainedBefore = ['pretrained-photo-classifier', 'vgg16-photo-classifier']
   return photos && items <= fewPhotos
-    ? ['pretrained-photo-classifier', 'cnn-image-classifier', 'vgg16-photo-classifier']
-    : ['cnn-image-classifier', ...trainedBefore]
+    ? ['pretrained-photo-classifier', 'cnn-image-classifier', 'vgg16-photo-classifier', autoencoder]
+    : ['cnn-image-classifier', ...trainedBefore, autoencoder]
 }

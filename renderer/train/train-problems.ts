@@ -1,6 +1,8 @@
 import { countItems } from '../../contract/data/count-items.ts'
 import { type Dataset, readsText } from '../../contract/data/dataset.ts'
+import type { TrainedTask } from '../../contract/data/learning-task.ts'
 import { columnSteps, rowOutputs } from '../../contract/data/recipe-steps.ts'
+import { outputShape, trainedTask } from '../../contract/graph/trained-task.ts'
 import { inputShape, type KerasLayer, type ModelDocument } from '../../contract/model/model.ts'
 import { argumentFaults, unknownMonitors } from '../../contract/training/check-settings.ts'
 import { isForClasses, isForTwoClasses, isForValues, type Loss } from '../../contract/training/losses.ts'
@@ -29,7 +31,7 @@ export function findProblems(
 ): Problem[] {
   return [
     ...settingsProblems(settings),
-    ...(dataset ? dataProblems(dataset, settings) : []),
+    ...(dataset ? dataProblems(dataset, model ? trainedTask(dataset, model) : dataset.task, settings) : []),
     ...(model && dataset
       ? [...inputProblems(dataset, model), ...outputProblems(dataset, model, settings.loss)]
       : []),
@@ -51,11 +53,11 @@ function settingsProblems(settings: TrainingSettings): Problem[] {
   })
 }
 
-function dataProblems(dataset: Dataset, settings: TrainingSettings): Problem[] {
+function dataProblems(dataset: Dataset, task: TrainedTask, settings: TrainingSettings): Problem[] {
   const found: Problem[] = []
   const { trainItems, validationItems } = countItems(dataset, settings)
   if (trainItems === 0) found.push(error('noTrainItems'))
-  if (dataset.task === 'classification' && dataset.classes.length < 2) {
+  if (task === 'classification' && dataset.classes.length < 2) {
     found.push(error('oneClass', { name: dataset.classes[0] ?? '' }))
   }
   if (trainItems > 0 && settings.batchSize > trainItems) {
@@ -63,11 +65,11 @@ function dataProblems(dataset: Dataset, settings: TrainingSettings): Problem[] {
   }
   if (validationItems === 0 && trainItems > 0) found.push(warning('noValidation'))
   const measured = [...(settings.metrics ?? []), ...settings.weightedMetrics]
-  const misfit = measured.find((metric) => !fittingMetrics(dataset.task).includes(metric))
+  const misfit = measured.find((metric) => !fittingMetrics(task).includes(metric))
   if (misfit) found.push(error('metricMisfit', { metric: misfit }))
-  const [monitor] = unknownMonitors(settings, dataset.task, validationItems > 0)
+  const [monitor] = unknownMonitors(settings, task, validationItems > 0)
   if (trainItems > 0 && monitor !== undefined) {
-    const known = watchable(dataset, settings).join(', ')
+    const known = watchable(dataset, task, settings).join(', ')
     found.push(error('monitorUnknown', { monitor, known }))
   }
   return found
@@ -91,6 +93,8 @@ function inputProblems(dataset: Dataset, model: ModelDocument): Problem[] {
     return []
   }
   const picture = dataset.imageShape
+  // A flat Input reads a picture as one long row.
+  if (shape.length === 1 && picture?.reduce((product, size) => product * size, 1) === shape[0]) return []
   if (shape.length !== 3) {
     return [
       error('pictureShape', {
@@ -125,7 +129,22 @@ function outputUnits(model: ModelDocument): number | undefined {
   return undefined
 }
 
+/** What stands in the way of a model that is to give pictures back. */
+function givenBackProblems(dataset: Dataset, model: ModelDocument, loss: Loss | null): Problem[] {
+  const found: Problem[] = []
+  const [read, given] = [inputShape(model) ?? [], outputShape(model) ?? []]
+  if (String(read) !== String(given))
+    found.push(error('notGivenBack', { read: shapeText(read), given: shapeText(given) }))
+  if (loss && isForClasses(loss)) found.push(error('lossForClasses', { loss }))
+  const { normalise = 'unit' } = dataset.preprocessing?.picture ?? {}
+  const layer = outputLayer(model)
+  const bounded = layer?.config.activation === 'sigmoid' || (loss !== null && isForTwoClasses(loss))
+  if (bounded && normalise !== 'unit') found.push(warning('outOfReach', { layer: layer?.name ?? '' }))
+  return found
+}
+
 function outputProblems(dataset: Dataset, model: ModelDocument, loss: Loss | null): Problem[] {
+  if (trainedTask(dataset, model) === 'reconstruction') return givenBackProblems(dataset, model, loss)
   const units = outputUnits(model)
   const layer = outputLayer(model)?.name ?? ''
   const classes = dataset.classes.length
@@ -162,8 +181,9 @@ function valuesAsked({ columns, series }: Dataset, model: ModelDocument): number
 /** The metrics an epoch will have, the one that is usually watched first. */
 export function watchable(
   dataset: Dataset | undefined,
+  task: TrainedTask,
   settings: Pick<TrainingSettings, 'validationSplit' | 'metrics' | 'weightedMetrics'>,
 ): string[] {
   const validates = !dataset || countItems(dataset, settings).validationItems > 0
-  return epochMetrics(settings, dataset?.task ?? 'classification', validates)
+  return epochMetrics(settings, task, validates)
 }

@@ -3,6 +3,7 @@ import { IconPlayerPlay } from '@tabler/icons-react'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useNavigate, useSearchParams } from 'react-router'
+import { trainedTask } from '../../contract/graph/trained-task.ts'
 import { defaultSettings } from '../../contract/training/training.ts'
 import { RunFailure } from '../runs/run-failure.tsx'
 import { useAction, useCall } from '../service.ts'
@@ -66,6 +67,8 @@ export function TrainScreen() {
     if (lostModel) set({ model: null })
   }, [lostData, lostModel, set])
 
+  const task =
+    dataset && chosen.document ? trainedTask(dataset, chosen.document) : (dataset?.task ?? 'classification')
   const problems = findProblems(dataset, chosen.document, settings)
   const ready = dataset && chosen.document && !problems.some((problem) => problem.severity === 'error')
   const choices = [
@@ -149,7 +152,7 @@ export function TrainScreen() {
               {t('defaults')}
             </Button>
           </Group>
-          <SettingsForm dataset={dataset} />
+          <SettingsForm dataset={dataset} task={task} />
         </Stack>
       </Stack>
       <aside className={classes.side}>

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { countItems } from '../../contract/data/count-items.ts'
 import type { Dataset } from '../../contract/data/dataset.ts'
 import { estimateTraining } from '../../contract/graph/estimate.ts'
+import { trainedTask } from '../../contract/graph/trained-task.ts'
 import type { ModelDocument } from '../../contract/model/model.ts'
 import type { TrainingSettings } from '../../contract/training/training.ts'
 import { duration, grouped } from '../charts/number-format.ts'
@@ -41,6 +42,9 @@ export function TrainSummary(props: {
         </Text>
       )}
       {model && <Text size="sm">{t('summary.layers', { count: model.keras.config.layers.length })}</Text>}
+      {dataset && model && trainedTask(dataset, model) === 'reconstruction' && (
+        <Text size="sm">{t('summary.reconstruction')}</Text>
+      )}
       {dataset && model && (
         <Text size="sm">
           {t('summary.memory', { memory: (estimateTraining(model, settings).total / 1e9).toFixed(1) })}

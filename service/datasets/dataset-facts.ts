@@ -18,6 +18,7 @@ export function datasetFacts(dataset: Dataset) {
     text: text && { length: text.length, words: text.maxTokens },
     picture: preprocessing?.picture && {
       size: preprocessing.picture.size,
+      unit: preprocessing.picture.normalise === 'unit',
       channels: { grey: 1, rgb: 3, rgba: 4, none: null }[preprocessing.picture.colour ?? 'none'],
     },
   }

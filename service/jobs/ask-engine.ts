@@ -4,18 +4,25 @@ import type { Core } from '../app/core.ts'
 import { deviceSeen } from '../app/device.ts'
 import { deathOf } from './engines.ts'
 
-type Answer = Extract<EngineReport, { kind: 'evaluated' | 'predicted' }>
+/** What each short job is answered by. */
+const answers = { evaluate: 'evaluated', predict: 'predicted', reconstruct: 'reconstructed' } as const
+type Asked = keyof typeof answers
+type Answer<Kind extends Asked> = Extract<EngineReport, { kind: (typeof answers)[Kind] }>
 
 /**
  * Has one short job done by an engine of its own and gives its answer.
  * @throws the engine's failure, Fault `engine.died`; an aborted signal kills the engine
  */
-export async function askEngine(core: Core, order: EngineOrder, signal: AbortSignal): Promise<Answer> {
+export async function askEngine<Kind extends Asked>(
+  core: Core,
+  order: EngineOrder & { kind: Kind },
+  signal: AbortSignal,
+): Promise<Answer<Kind>> {
   signal.throwIfAborted()
   const engine = core.engines.take()
   const kill = () => engine.kill()
   signal.addEventListener('abort', kill, { once: true })
-  let answer: Answer | null = null
+  let answer: Answer<Kind> | null = null
   let failed: Fault | null = null
   let stderr = ''
   engine.listen(
@@ -29,8 +36,8 @@ export async function askEngine(core: Core, order: EngineOrder, signal: AbortSig
           ? new Fault(code as FailureCode, values ?? {})
           : new Fault('unexpected', { detail: message })
         engine.dismiss()
-      } else if (report.kind === 'evaluated' || report.kind === 'predicted') {
-        answer = report
+      } else if (report.kind === answers[order.kind]) {
+        answer = report as Answer<Kind>
         engine.dismiss()
       }
     },

@@ -6,7 +6,7 @@ import { findRun } from './rows.ts'
 
 /** One run with all its epochs, by id or name. @throws Fault `run.unknown` */
 export function getRun(core: Pick<Core, 'db' | 'home' | 'queue'>, idOrName: string): Run {
-  const { classes: _classes, task: _task, ...run } = findRun(core.db, idOrName)
+  const { classes: _classes, ...run } = findRun(core.db, idOrName)
   return {
     ...run,
     epochs: readEpochs(core.db, run.id),

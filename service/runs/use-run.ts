@@ -1,7 +1,4 @@
-import { existsSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
-import { join } from 'node:path'
-import { Fault } from '../../contract/failure.ts'
 import type { Evaluation, Prediction } from '../../contract/training/run.ts'
 import type { Core } from '../app/core.ts'
 import { preparePrediction } from '../datasets/packed/prepare-prediction.ts'
@@ -12,8 +9,8 @@ import { askEngine } from '../jobs/ask-engine.ts'
 import { changeRun } from './change.ts'
 import { runFolder } from './folder.ts'
 import { namePredictions } from './name-predictions.ts'
-import { findRun } from './rows.ts'
-import type { StoredRun } from './stored.ts'
+import { reconstructionErrors } from './reconstruct.ts'
+import { withWeights } from './with-weights.ts'
 
 /**
  * Measures a run on what its own data held back from training, or on another data set (by id or name). The first is
@@ -41,7 +38,6 @@ export function evaluateRun(
       folder,
     }
     const answer = await askEngine(core, order, signal).finally(data.done)
-    if (answer.kind !== 'evaluated') throw new Fault('engine.died', { detail: `answered ${answer.kind}` })
     if (own) changeRun(core, run.id, { evaluation: answer.evaluation })
     return answer.evaluation
   })
@@ -56,23 +52,16 @@ export function predictWithRun(
   input: { id: string; paths: string[]; task: string },
 ): Promise<Prediction[]> {
   const run = withWeights(core, input.id)
+  if (run.task === 'reconstruction') return reconstructionErrors(core, run, input)
   const folder = runFolder(core.home, run.id)
   return core.tasks.run({ id: input.task, kind: 'predict', title: run.name }, async (progress, signal) => {
     const data = await preparePrediction(core, folder, run.model, input.paths, progress, signal)
     try {
       const order = { kind: 'predict' as const, model: run.model, data: data.folder, folder }
       const answer = await askEngine(core, order, signal)
-      if (answer.kind !== 'predicted') throw new Fault('engine.died', { detail: `answered ${answer.kind}` })
       return namePredictions(run, data.items, answer.outputs, data.scale)
     } finally {
       await rm(data.folder, { recursive: true, force: true })
     }
   })
-}
-
-function withWeights(core: Core, idOrName: string): StoredRun {
-  const run = findRun(core.db, idOrName)
-  if (!existsSync(join(runFolder(core.home, run.id), 'weights.safetensors')))
-    throw new Fault('run.no-weights', { name: run.name })
-  return run
 }

@@ -8,6 +8,7 @@ import { useAction } from '../../service.ts'
 import { RunFailure } from '../run-failure.tsx'
 import classes from '../runs.module.css'
 import { LabelScores } from './label-scores.tsx'
+import { Reconstructions } from './reconstructions.tsx'
 
 /** What the finished run can do: its metrics on the items it did not train on, and where it mixes classes up. */
 export function RunResults({ run }: { run: Run }) {
@@ -50,6 +51,7 @@ export function RunResults({ run }: { run: Run }) {
               ))}
             </tbody>
           </table>
+          {run.task === 'reconstruction' && <Reconstructions id={run.id} />}
           {evaluation.labels && <LabelScores labels={evaluation.labels} />}
           {evaluation.confusion && (
             <section>

@@ -4,6 +4,7 @@ import { IconChevronDown, IconChevronUp } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Dataset } from '../../../contract/data/dataset.ts'
+import type { TrainedTask } from '../../../contract/data/learning-task.ts'
 import { lossDefaults } from '../../../contract/training/losses.ts'
 import { optimizerDefaults } from '../../../contract/training/optimizers.ts'
 import { defaultSettings, type TrainingSettings } from '../../../contract/training/training.ts'
@@ -34,7 +35,7 @@ const advanced = [
 ] as const satisfies (keyof TrainingSettings)[]
 
 /** Settings that most runs leave alone; how many are not at their default is told while they are hidden. */
-export function AdvancedSettings({ dataset }: { dataset: Dataset | undefined }) {
+export function AdvancedSettings({ dataset, task }: { dataset: Dataset | undefined; task: TrainedTask }) {
   const { t } = useTranslation('train')
   const { settings, change } = useTrainDraft()
   const changed = advanced.filter(
@@ -73,15 +74,15 @@ export function AdvancedSettings({ dataset }: { dataset: Dataset | undefined }) 
             />
           )}
           <Section title={t('advanced.measured')}>
-            <MetricsFields dataset={dataset} />
+            <MetricsFields dataset={dataset} task={task} />
           </Section>
           <Section title={t('advanced.stopping')}>
-            <StoppingFields dataset={dataset} />
+            <StoppingFields dataset={dataset} task={task} />
           </Section>
           <Section title={t('advanced.rate')}>
-            <RateCourse monitor={watchedMetric(dataset, settings)} />
+            <RateCourse monitor={watchedMetric(dataset, task, settings)} />
           </Section>
-          {(dataset?.task ?? 'classification') === 'classification' && (
+          {task === 'classification' && (
             <Section title={t('advanced.classes')}>
               <ClassWeights dataset={dataset} />
             </Section>

@@ -1,15 +1,16 @@
 import { MultiSelect, Stack } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { Dataset } from '../../../contract/data/dataset.ts'
+import type { TrainedTask } from '../../../contract/data/learning-task.ts'
 import { fittingMetrics, type MetricName } from '../../../contract/training/metrics.ts'
 import { Explained } from '../../shell/explained.tsx'
 import { useTrainDraft } from '../train-draft.ts'
 
 /** What is measured besides the loss; weighted only where items can weigh differently. */
-export function MetricsFields({ dataset }: { dataset: Dataset | undefined }) {
+export function MetricsFields({ dataset, task }: { dataset: Dataset | undefined; task: TrainedTask }) {
   const { t } = useTranslation('train')
   const { settings, change } = useTrainDraft()
-  const fitting = fittingMetrics(dataset?.task ?? 'classification')
+  const fitting = fittingMetrics(task)
   const chosen = settings.metrics ?? []
   const { weightedMetrics, classWeight } = settings
   const weighs = classWeight !== null || dataset?.columns.some(({ role }) => role === 'weight')

@@ -2,6 +2,7 @@ import { NumberInput, SegmentedControl, Select, SimpleGrid, Stack, Switch, Text 
 import { useTranslation } from 'react-i18next'
 import { countItems } from '../../../contract/data/count-items.ts'
 import type { Dataset } from '../../../contract/data/dataset.ts'
+import type { TrainedTask } from '../../../contract/data/learning-task.ts'
 import { Loss } from '../../../contract/training/losses.ts'
 import {
   defaultLearningRate,
@@ -26,7 +27,7 @@ const withOptimizer = ({ optimizerSettings }: TrainingSettings, optimizer: Optim
 })
 
 /** How to train: every field has a default that works and a sentence that says what it does. */
-export function SettingsForm({ dataset }: { dataset: Dataset | undefined }) {
+export function SettingsForm({ dataset, task }: { dataset: Dataset | undefined; task: TrainedTask }) {
   const { t } = useTranslation('train')
   const { settings, change } = useTrainDraft()
   const label = (field: string) => <Explained word={t(`field.${field}`)} help={t(`help.${field}`)} />
@@ -108,7 +109,7 @@ export function SettingsForm({ dataset }: { dataset: Dataset | undefined }) {
         onChange={(event) => change({ compile: event.currentTarget.checked })}
       />
       <AugmentationChoice dataset={dataset} />
-      <AdvancedSettings dataset={dataset} />
+      <AdvancedSettings dataset={dataset} task={task} />
     </Stack>
   )
 }

@@ -1,6 +1,7 @@
 import { NumberInput, Select, SimpleGrid, Stack, Switch } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { Dataset } from '../../../contract/data/dataset.ts'
+import type { TrainedTask } from '../../../contract/data/learning-task.ts'
 import { EarlyStopping, ModelCheckpoint } from '../../../contract/training/callbacks.ts'
 import type { TrainingSettings } from '../../../contract/training/training.ts'
 import { Explained } from '../../shell/explained.tsx'
@@ -13,17 +14,21 @@ const usualPatience = 5
 const modes = ['auto', 'min', 'max'] as const
 
 /** The callbacks of the form watch one metric: that of the first there is, else the usual one. */
-export const watchedMetric = (dataset: Dataset | undefined, settings: TrainingSettings): string =>
+export const watchedMetric = (
+  dataset: Dataset | undefined,
+  task: TrainedTask,
+  settings: TrainingSettings,
+): string =>
   (settings.earlyStopping ?? settings.bestCheckpoint ?? settings.reduceOnPlateau)?.monitor ??
-  (watchable(dataset, settings)[0] as string)
+  (watchable(dataset, task, settings)[0] as string)
 
 /** Early stopping and the best weights, and the one metric they watch. */
-export function StoppingFields({ dataset }: { dataset: Dataset | undefined }) {
+export function StoppingFields({ dataset, task }: { dataset: Dataset | undefined; task: TrainedTask }) {
   const { t } = useTranslation('train')
   const { settings, change } = useTrainDraft()
   const { earlyStopping, bestCheckpoint, reduceOnPlateau } = settings
-  const metrics = watchable(dataset, settings)
-  const watched = watchedMetric(dataset, settings)
+  const metrics = watchable(dataset, task, settings)
+  const watched = watchedMetric(dataset, task, settings)
   const watch = (now: Pick<EarlyStopping, 'monitor'> | Pick<EarlyStopping, 'mode'>) =>
     change({
       earlyStopping: earlyStopping && { ...earlyStopping, ...now },

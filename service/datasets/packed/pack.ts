@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { type Dataset, readsText } from '../../../contract/data/dataset.ts'
+import type { TrainedTask } from '../../../contract/data/learning-task.ts'
 import { ownScale } from '../../../contract/data/packed.ts'
 import { classOrder } from '../../../contract/data/recipe-steps.ts'
 import type { TrainOrder } from '../../../contract/engine.ts'
@@ -31,6 +32,8 @@ export interface PackJob {
   manifest: Manifest
   /** The first Input layer's shape without the items axis. */
   shape: (number | null)[]
+  /** What the model learns of it. */
+  task: TrainedTask
   /** How to hold out rows; null to replay `pipeline` on everything. */
   split: RunSplit | null
   pipeline: Pipeline | null
@@ -49,6 +52,8 @@ export interface Packed {
   without: TrainOrder['without']
   pipeline: string
   items: string[]
+  /** How many of them each part has, in their order. */
+  counts: { part: string; count: number }[]
   /** Keeps the folder from being removed until it is released; null where nobody else would. */
   lease: Lease | null
 }
@@ -79,7 +84,7 @@ async function packFrom(job: PackJob, duck: Duck | null, hooks: Hooks): Promise<
       ? await heldOut(dataset, job.split, train, parts, dataset.series !== undefined)
       : { on: null, test: new Int32Array() }
   const held = heldRows(chosen, train?.count ?? 0)
-  if (job.split) refuseUntrainable(dataset, train, held)
+  if (job.split) refuseUntrainable(job, train, held)
   const without = train ? notTrainedOn(train, chosen, held) : chosen.test
   const pipeline = job.pipeline ?? (await fitPipeline(job, duck, train as Source, held))
   const key = createHash('sha256')
@@ -101,6 +106,7 @@ async function packFrom(job: PackJob, duck: Duck | null, hooks: Hooks): Promise<
     without: without.length ? await writeRows(folder, without) : null,
     pipeline: join(folder, 'pipeline.json'),
     items: sources.flatMap((source) => source.items),
+    counts: sources.map(({ part, count }) => ({ part, count })),
     lease,
   }
 }
@@ -137,7 +143,7 @@ function heldRows({ on, test }: Validation, count: number): Uint8Array {
 }
 
 function refuseUntrainable(
-  { name, task, classes }: Dataset,
+  { task, dataset: { name, classes } }: Pick<PackJob, 'task' | 'dataset'>,
   train: Source | undefined,
   held: Uint8Array,
 ): void {
@@ -152,8 +158,8 @@ async function fitPipeline(
   train: Source,
   held: Uint8Array,
 ): Promise<Pipeline> {
-  const { dataset, manifest, shape } = job
-  const { digest, task } = dataset
+  const { dataset, manifest, shape, task } = job
+  const { digest } = dataset
   const windows = windowsOf(job)
   const fitted = readsText(dataset)
     ? { input: await fitTexts(dataset, train, shape, job.words, held), label: ownScale }

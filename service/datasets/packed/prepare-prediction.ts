@@ -45,6 +45,7 @@ export async function preparePrediction(
       dataset,
       from: join(made, 'manifest.json'),
       shape: inputShape(model) ?? [],
+      task: pipeline.task,
       words: embeddingWords(model),
       split: null,
       pipeline,

@@ -2,6 +2,7 @@ import type { Dataset } from '../../../contract/data/dataset.ts'
 import { emptyRecipe, PictureRecipe } from '../../../contract/data/preprocessing.ts'
 import type { EvaluateOrder, TrainOrder } from '../../../contract/engine.ts'
 import { embeddingWords } from '../../../contract/graph/embedding-words.ts'
+import { trainedTask } from '../../../contract/graph/trained-task.ts'
 import { inputShape, type ModelDocument } from '../../../contract/model/model.ts'
 import type { TrainingSettings } from '../../../contract/training/training.ts'
 import type { DataContext, Progress } from '../context.ts'
@@ -35,6 +36,7 @@ export async function prepareTraining(
     home,
     dataset: scaledFor(model, dataset),
     shape: inputShape(model) ?? [],
+    task: trainedTask(dataset, model),
     words: embeddingWords(model),
     split,
     pipeline: earlier,
@@ -48,6 +50,7 @@ export async function prepareTraining(
 /**
  * Packs every part of a data set as a run's own data was packed. `on` is what to evaluate on: the rows `split` holds
  * out for good, or else for validation, where the run is measured on its own data again; else the test part, else validation, else all there is.
+ * `names`: what the items of a part are called.
  */
 export async function prepareEvaluation(
   ctx: DataContext,
@@ -57,24 +60,30 @@ export async function prepareEvaluation(
   split: { settings: TrainingSettings; seed: number } | null,
   progress?: Progress,
   signal?: AbortSignal,
-): Promise<{ folder: string; on: EvaluateOrder['on']; done: () => void }> {
+): Promise<{ folder: string; on: EvaluateOrder['on']; names: (part: string) => string[]; done: () => void }> {
   const { home } = ctx
   const pipeline = await readPipeline(runFolder)
   const job = {
     home,
     dataset,
     shape: inputShape(model) ?? [],
+    task: pipeline.task,
     words: embeddingWords(model),
     split,
     pipeline,
     predict: false,
     limit: packedLimit(ctx),
   }
-  const { folder, validation, test, lease } = await runInWorker('pack', job, progress, signal)
+  const { folder, validation, test, items, counts, lease } = await runInWorker('pack', job, progress, signal)
   const there = dataset.parts.map(({ part }) => part)
   const part = (['test', 'validation'] as const).find((name) => there.includes(name)) ?? 'train'
   const on = test ? { heldOut: test } : (validation ?? { part })
-  return { folder, on, done: () => lease && release(lease) }
+  const names = (part: string) => {
+    const at = counts.findIndex((one) => one.part === part)
+    const from = counts.slice(0, at).reduce((sum, { count }) => sum + count, 0)
+    return items.slice(from, from + (counts[at]?.count ?? 0))
+  }
+  return { folder, on, names, done: () => lease && release(lease) }
 }
 
 /** A model whose base was trained before reads pictures scaled as they were then. */

@@ -1,4 +1,5 @@
 import type { Dataset } from '../../../contract/data/dataset.ts'
+import type { TrainedTask } from '../../../contract/data/learning-task.ts'
 import { Fault } from '../../../contract/failure.ts'
 import { keptFiles } from '../excluded/kept.ts'
 import { idxSource } from '../idx/idx-source.ts'
@@ -11,13 +12,20 @@ import { textSource } from '../texts/text-source.ts'
 import type { Manifest } from '../versions/manifest.ts'
 import type { Source } from './source.ts'
 
+interface Wanted {
+  dataset: Dataset
+  manifest: Manifest
+  predict: boolean
+  task: TrainedTask
+}
+
 /**
  * The parts of a data set as they are to be packed. `classes`: the model's, in its order; `duck`: with the tables open, if there are any.
  * `windows`: where tables are read as a time series.
  * @throws Fault `data.class-unknown`, `data.series-short`
  */
 export async function sourcesOf(
-  { dataset, manifest, predict }: { dataset: Dataset; manifest: Manifest; predict: boolean },
+  { dataset, manifest, predict, task }: Wanted,
   duck: Duck | null,
   classes: string[],
   windows: Windows | null,
@@ -25,6 +33,8 @@ export async function sourcesOf(
   const number = (label: number) => {
     const name = dataset.classes[label] ?? ''
     const at = predict ? 0 : classes.indexOf(name)
+    // What is given back needs no label.
+    if (at < 0 && task === 'reconstruction') return 0
     if (at < 0) throw new Fault('data.class-unknown', { class: name, classes: classes.join(', ') })
     return at
   }

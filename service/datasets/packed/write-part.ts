@@ -1,6 +1,7 @@
 import { closeSync, openSync, writeSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { LearningTask } from '../../../contract/data/learning-task.ts'
 import { type PackedPart, type PackedTensor, scaleAt } from '../../../contract/data/packed.ts'
 import type { PictureInput, Pipeline } from '../pipeline/pipeline.ts'
 import { writeTexts } from '../texts/write-texts.ts'
@@ -52,8 +53,10 @@ export async function writePart(
       closeSync(file)
     }
   }
-  if (part === 'predict') return { part, items: count, inputs: [input], targets: [] }
-  const target = targetOf(source, pipeline)
+  const { task } = pipeline
+  if (part === 'predict' || task === 'reconstruction')
+    return { part, items: count, inputs: [input], targets: [] }
+  const target = targetOf(source, task)
   await writeFile(join(folder, target.file), new Uint8Array(labelValues(source, pipeline).buffer))
   const written: PackedPart = { part, items: count, inputs: [input], targets: [target] }
   if (!source.weights) return written
@@ -84,7 +87,7 @@ function byLastAxis({ normalised, channels, shape }: PictureInput): PictureInput
 /** How labels are stored: class numbers, 0 or 1 for each of several labels, or values. */
 const labelTypes = { classification: 'int32', multilabel: 'uint8', regression: 'float32' } as const
 
-function targetOf({ part, labelWidth = 1 }: Source, { task }: Pipeline): PackedTensor {
+function targetOf({ part, labelWidth = 1 }: Source, task: LearningTask): PackedTensor {
   const shape = task === 'multilabel' || labelWidth > 1 ? [labelWidth] : []
   return { name: 'target', file: `${part}-target.bin`, dtype: labelTypes[task], shape, scale: 1 }
 }

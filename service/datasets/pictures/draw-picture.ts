@@ -104,7 +104,7 @@ function cut(sized: Sharp, { cropFrom, height, width }: PictureInput): Sharp {
 }
 
 /** Red and blue change places. */
-function turned(data: Buffer): Buffer {
+export function turned(data: Buffer): Buffer {
   for (let at = 0; at + 2 < data.length; at += 3) {
     const red = data[at] as number
     data[at] = data[at + 2] as number

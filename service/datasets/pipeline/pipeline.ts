@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { LearningTask } from '../../../contract/data/learning-task.ts'
+import { TrainedTask } from '../../../contract/data/learning-task.ts'
 import { LabelScale } from '../../../contract/data/packed.ts'
 import { PictureRecipe, TextRecipe } from '../../../contract/data/preprocessing.ts'
 import { ColumnStep } from './column-steps.ts'
@@ -49,7 +49,7 @@ const Form = z.object({
   version: z.literal(2),
   /** sha256 of the data set it was fitted on. */
   digest: z.string(),
-  task: LearningTask,
+  task: TrainedTask,
   classes: z.array(z.string()),
   /** Name of the target column; null for pictures. */
   target: z.string().nullable(),

@@ -47,7 +47,12 @@ async function previewOf(
 ): Promise<Preview> {
   const target = dataset.columns.find(({ role }) => role === 'target')?.name ?? null
   const classes = classOrder(dataset)
-  const sources = await sourcesOf({ dataset, manifest, predict: false }, duck, classes, null)
+  const sources = await sourcesOf(
+    { dataset, manifest, predict: false, task: dataset.task },
+    duck,
+    classes,
+    null,
+  )
   const train = sources.find(({ part }) => part === 'train')
   if (!train) throw new Fault('data.no-training-items', { name: dataset.name })
   const own = { settings: { validationSplit: null, splitKind: null, fold: null }, seed: 0 }

@@ -1,4 +1,5 @@
 import type { Dataset } from '../../../contract/data/dataset.ts'
+import { trainedTask } from '../../../contract/graph/trained-task.ts'
 import {
   checkArguments,
   checkClassWeight,
@@ -17,13 +18,14 @@ import { startingWeights } from './starting-weights.ts'
  * `engine.monitor-unknown`, `engine.argument-unknown`, `engine.argument-range`, `engine.class-weight-misfit`,
  * `engine.class-weight-unknown`
  */
-export function checkSpec(core: Pick<Core, 'db' | 'home'>, spec: RunSpec, { task, classes }: Dataset): void {
+export function checkSpec(core: Pick<Core, 'db' | 'home'>, spec: RunSpec, dataset: Dataset): void {
   const { model, settings } = spec
   startingWeights(core, spec)
+  const task = trainedTask(dataset, model)
   refuseSeveralInputs(model)
   refuseTooLarge(model, settings)
   checkArguments(settings, settings.loss)
-  checkClassWeight(settings, task, classes)
+  checkClassWeight(settings, task, dataset.classes)
   checkMetrics(settings, task)
   checkMonitors(settings, task, settings.validationSplit !== 0)
 }

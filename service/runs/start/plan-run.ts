@@ -1,6 +1,7 @@
 import { countItems } from '../../../contract/data/count-items.ts'
 import { estimateTraining } from '../../../contract/graph/estimate.ts'
 import { inferShapes } from '../../../contract/graph/infer-shapes.ts'
+import { trainedTask } from '../../../contract/graph/trained-task.ts'
 import { epochMetrics } from '../../../contract/training/metrics.ts'
 import type { RunSpec } from '../../../contract/training/run.ts'
 import type { RunPlan } from '../../../contract/training/run-plan.ts'
@@ -23,6 +24,6 @@ export function planRun(core: Pick<Core, 'db' | 'home' | 'device'>, spec: RunSpe
     parameters: inferShapes(model).total,
     memoryBytes: estimateTraining(model, settings).total,
     time: estimateTime(db, spec, trainItems, device ? `${device.kind}: ${device.name}` : null),
-    metrics: epochMetrics(settings, dataset.task, validationItems > 0),
+    metrics: epochMetrics(settings, trainedTask(dataset, model), validationItems > 0),
   }
 }

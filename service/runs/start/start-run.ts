@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Database } from 'better-sqlite3'
 import { classOrder } from '../../../contract/data/recipe-steps.ts'
+import { trainedTask } from '../../../contract/graph/trained-task.ts'
 import type { RunId, RunSpec } from '../../../contract/training/run.ts'
 import type { Core } from '../../app/core.ts'
 import { dated } from '../../database/dated.ts'
@@ -44,7 +45,7 @@ export function startRun(core: Core, spec: Spec): RunId {
     datasetVersion: dataset.version,
     datasetDigest: dataset.digest,
     classes: classOrder(dataset),
-    task: dataset.task,
+    task: trainedTask(dataset, spec.model),
     parameters: null,
     weights: startingWeights(core, spec),
     resolved: null,

@@ -96,8 +96,9 @@ test('an output of another size than the classes is told before training, throug
   })
 })
 
-test('a flat input for pictures is an error, another picture size only a note', () => {
-  expect(codes(pictures, model([784], 10), defaultSettings)).toEqual(['pictureShape'])
+test('a flat input that does not hold a picture is an error, another picture size only a note', () => {
+  expect(codes(pictures, model([784], 10), defaultSettings)).toEqual([])
+  expect(codes(pictures, model([500], 10), defaultSettings)).toEqual(['pictureShape'])
   expect(findProblems(pictures, model([32, 32, 1], 10), defaultSettings)).toMatchObject([
     { code: 'resized', severity: 'warning' },
   ])
