@@ -20,7 +20,7 @@ export function augmentOrder(
   const given = tf.tensor(Float32Array.from(values), shape).mul(unit)
   try {
     const drawn = Array.from({ length: variants }, (_, step) => {
-      context.clock.assign(tf.scalar(step, 'int32') as never)
+      context.clock.assign(tf.scalar(step, 'int32'))
       const found = tf.tidy(() => {
         const varied = (augment?.([given]).inputs[0] ?? given) as Tensor
         return varied

@@ -48,7 +48,7 @@ export function addVariables(graph: Graph, variables: Variable[]): GraphVariable
     },
     pull(session) {
       for (const [index, value] of session.run({}, values).entries()) {
-        variables[index]?.assign(value as never)
+        variables[index]?.assign(value)
         value.dispose()
       }
     },

@@ -113,7 +113,7 @@ export function record(
   } finally {
     backend.binding = real
     for (const [index, { value }] of before.entries()) {
-      variables[index]?.assign(value as never)
+      variables[index]?.assign(value)
       value.dispose()
     }
   }

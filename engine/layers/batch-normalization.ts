@@ -73,14 +73,7 @@ export function batchNormalization(
             ? this.fromCounted(input, mask, scale, offset)
             : learns
               ? this.fromBatch(picture, scale, offset)
-              : tf.batchNorm(
-                  picture as never,
-                  this.mean.read() as never,
-                  this.variance.read() as never,
-                  offset as never,
-                  scale as never,
-                  epsilon,
-                )
+              : tf.batchNorm(picture, this.mean.read(), this.variance.read(), offset, scale, epsilon)
         const whole = result.reshape(input.shape)
         if (input === given) return whole
         const back = given.shape.map((_, place) =>

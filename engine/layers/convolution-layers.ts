@@ -1,4 +1,4 @@
-import type { layers, Tensor } from '@tensorflow/tfjs-node-gpu'
+import type { layers, Tensor, Tensor4D, Tensor5D } from '@tensorflow/tfjs-node-gpu'
 import { Fault } from '../../contract/failure.ts'
 import { grownLength, outputPadding } from '../../contract/layers/convolution-variants.ts'
 import { perAxis } from '../../contract/layers/layer-kind.ts'
@@ -102,8 +102,8 @@ const volumes: Make = (context, name, given) =>
       call: ([x]) =>
         end.apply(
           context.tf.conv3d(
-            x as never,
-            kernel.read() as never,
+            x as Tensor5D,
+            kernel.read() as Tensor5D,
             sizesOfAxes('strides'),
             config.padding as 'valid' | 'same',
           ),
@@ -196,8 +196,8 @@ const transposed =
             const weights = axes === 1 ? kernel.read().expandDims(0) : kernel.read()
             return end.apply(
               context.tf.conv2dTranspose(
-                picture as never,
-                spread(weights, dilations) as never,
+                picture as Tensor4D,
+                spread(weights, dilations) as Tensor4D,
                 [batch, grown(rows, 0), grown(columns, 1), filters],
                 strides,
                 padding as 'valid' | 'same',

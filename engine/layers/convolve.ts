@@ -89,7 +89,7 @@ export function spread(kernel: Tensor, [down, across]: Pair): Tensor {
 export function convolve(tf: TensorFlow, x: Tensor, kernel: Tensor, slide: Slide, groups = 1): Tensor {
   const run = (part: Tensor, weights: Tensor) =>
     slideOver(tf, part, slide, (picture, strides, padding) =>
-      tf.conv2d(picture, weights as never, strides, padding),
+      tf.conv2d(picture, weights as Tensor4D, strides, padding),
     )
   if (groups === 1) return run(x, kernel)
   const kernels = tf.split(kernel, groups, 3)
@@ -102,6 +102,6 @@ export function convolve(tf: TensorFlow, x: Tensor, kernel: Tensor, slide: Slide
 /** `tf.nn.depthwise_conv2d`: each channel by itself. Kernel [rows, columns, channels, multiplier]. */
 export function convolveDepthwise(tf: TensorFlow, x: Tensor, kernel: Tensor, slide: Slide): Tensor {
   return slideOver(tf, x, slide, (picture, strides, padding) =>
-    tf.depthwiseConv2d(picture, kernel as never, strides, padding),
+    tf.depthwiseConv2d(picture, kernel as Tensor4D, strides, padding),
   )
 }

@@ -89,9 +89,9 @@ export function loadCheckpoint(folder: string, trainer: Trainer, setup: Training
       const there = found ? `[${found.shape}]` : 'nothing'
       throw new Fault('engine.weights-differ', { file, weight: name, expected, found: there })
     }
-    tf.tidy(() => variable.assign(tf.tensor(found.values, found.shape) as never))
+    tf.tidy(() => variable.assign(tf.tensor(found.values, found.shape)))
   }
-  tf.tidy(() => setup.context.clock.assign(tf.scalar(clock, 'int32') as never))
+  tf.tidy(() => setup.context.clock.assign(tf.scalar(clock, 'int32')))
   trainer.push()
 }
 

@@ -64,7 +64,7 @@ export async function notFinite(
 async function startAnew({ setup, trainer, order }: Prepared) {
   const { tf } = setup.context
   const fresh = stateOf({ ...setup, ...(await startModel(tf, order)) })
-  for (const [index, variable] of trainer.state.all.entries()) variable.assign(fresh.all[index] as never)
+  for (const [index, variable] of trainer.state.all.entries()) variable.assign(fresh.all[index] as Variable)
   tf.dispose(fresh.all)
   trainer.push()
 }
@@ -104,7 +104,7 @@ function lookAtStep(prepared: Prepared, epoch: number, step: number): Found | nu
       const before = clock.clone()
       const given = [...batch.inputs, ...batch.targets]
       const [, ...gradients] = trainBatch(setup, state, given, tf.scalar(0), () => false)
-      clock.assign(before as never)
+      clock.assign(before)
       // A gradient runs from the last layer to the first.
       const bad = gradients.findLastIndex((gradient) => !finite(gradient))
       const variable = state.all[state.trained[bad] ?? -1]

@@ -108,7 +108,7 @@ export function trainBatch(
     else if (sum && state.sparse.has(place)) squares.push(sum.squares.clone())
   }
   for (const sum of rows) if (sum) tf.dispose([sum.squares, sum.sizes] as Tensor[])
-  clock.assign(clock.add(tf.scalar(1, 'int32')) as never)
+  clock.assign(clock.add(tf.scalar(1, 'int32')))
   return [metrics, ...gradients.filter((_, place) => !updates(place)), ...squares]
 }
 

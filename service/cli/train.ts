@@ -55,7 +55,7 @@ export async function train(session: Session, output: Output, options: TrainOpti
     dataset: dataset.id,
     model,
     // Parsed with everything else at the service's door, which names what it refuses.
-    settings: settings as never,
+    settings,
     weights: startingWeights(source, weights),
     ...(name ? { name } : {}),
   }

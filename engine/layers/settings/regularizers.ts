@@ -32,9 +32,7 @@ function orthogonal(tf: TensorFlow, factor: number, rows: boolean): Regularizer 
         .maximum(1e-7 ** 2)
         .sqrt(),
     )
-    const product = rows
-      ? tf.matMul(unit as never, unit as never, false, true)
-      : tf.matMul(unit as never, unit as never, true, false)
+    const product = rows ? tf.matMul(unit, unit, false, true) : tf.matMul(unit, unit, true, false)
     const size = product.shape[0] as number
     const others = product.mul(tf.scalar(1).sub(tf.eye(size)))
     return others

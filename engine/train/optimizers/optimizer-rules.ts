@@ -27,7 +27,7 @@ export interface OptimizerRule {
 }
 
 const put = (slot: Variable | undefined, value: Tensor): Tensor => {
-  slot?.assign(value as never)
+  slot?.assign(value)
   return slot as Tensor
 }
 

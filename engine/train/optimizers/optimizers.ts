@@ -87,11 +87,11 @@ export function createOptimizer(
               step,
             )
           : rule.update(context, value, gradient, own)
-        variable.assign((constraints.get(variable)?.(updated) ?? updated) as never)
+        variable.assign(constraints.get(variable)?.(updated) ?? updated)
       }),
     takeAverages() {
       if (!settings.use_ema) return false
-      for (const [place, variable] of variables.entries()) variable.assign(slots[place]?.at(-1) as never)
+      for (const [place, variable] of variables.entries()) variable.assign(slots[place]?.at(-1) as Tensor)
       return true
     },
     dispose: () => tf.dispose(slots),
@@ -115,7 +115,7 @@ function averaged(
     .toFloat()
     .mul(ema_momentum as number)
   const next = average.mul(momentum).add(value.mul(tf.scalar(1).sub(momentum)))
-  average.assign(next as never)
+  average.assign(next)
   return every ? tf.where(step.mod(every).equal(0), next, value) : value
 }
 

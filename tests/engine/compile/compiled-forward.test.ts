@@ -120,7 +120,7 @@ describe('data that memory has no room for', () => {
     trainer.dispose()
     const again = compiledTrainer(setup(), 0)
     for (const [index, variable] of again.state.all.entries())
-      variable.assign(tf.tensor(kept[index] as number[], variable.shape, variable.dtype) as never)
+      variable.assign(tf.tensor(kept[index] as number[], variable.shape, variable.dtype))
     again.push()
     begin(again, 1)
     expect(run(again, 4, steps)).toEqual(wanted)

@@ -26,7 +26,7 @@ function call(
 ): Float32Array {
   return tf.tidy(() => {
     const context = buildContext(tf, seed)
-    context.clock.assign(tf.scalar(step, 'int32') as never)
+    context.clock.assign(tf.scalar(step, 'int32'))
     const settings = kind === 'GaussianNoise' ? { stddev: 0.5 } : { rate }
     const layer = makeLayer(context, kind, name, { ...settings, ...config })
     return (layer.call(x, { training }) as Tensor).dataSync() as Float32Array

@@ -23,7 +23,7 @@ function traced(run: (...inputs: Tensor[]) => Tensor, inputs: Tensor[]): Tensor[
     const output = run(...given)
     return output.mul(tf.linspace(-1, 1, output.size).reshape(output.shape)).sum()
   }
-  return [run(...inputs), ...(tf.grads(weighed as never)(inputs) as Tensor[])]
+  return [run(...inputs), ...(tf.grads(weighed)(inputs) as Tensor[])]
 }
 
 // 6 rows run as one, 16 as two halves.
@@ -42,7 +42,7 @@ test.each(
     ]
     const fused = traced(
       (steps, kernel, recurrentKernel, bias) =>
-        runLstm(tf, { steps, kernel, recurrentKernel, bias, backwards, all } as never),
+        runLstm(tf, { steps, kernel, recurrentKernel, bias, backwards, all }),
       inputs,
     )
     const written = traced(

@@ -4,6 +4,7 @@ import { Split } from '../../../../contract/data/split.ts'
 import { inputShape } from '../../../../contract/model/model.ts'
 import { buildTemplate } from '../../../../contract/templates/templates.ts'
 import { TrainingSettings } from '../../../../contract/training/training.ts'
+import { createAnnouncer } from '../../../../service/announce.ts'
 import { datasetFacts } from '../../../../service/datasets/dataset-facts.ts'
 import { importDataset } from '../../../../service/datasets/import/import-dataset.ts'
 import { prepareTraining } from '../../../../service/datasets/packed/prepare-training.ts'
@@ -14,7 +15,7 @@ import {
 import { readVersion } from '../../../../service/datasets/versions/read-version.ts'
 import { openHome, shared } from '../open-home.ts'
 
-const announce = { tables: () => {}, task: () => {} } as never
+const announce = createAnnouncer()
 
 /** A data set in a home of its own. */
 async function take(path: string, options = {}) {
