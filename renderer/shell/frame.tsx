@@ -10,6 +10,8 @@ import { loadModelsScreen } from './models-screen-loader.ts'
 import { Notices } from './notices.tsx'
 import { RunningJobs } from './running-jobs.tsx'
 import classes from './shell.module.css'
+import { useShortcuts } from './shortcuts.ts'
+import { ShortcutsDialog } from './shortcuts-dialog.tsx'
 import { StatusLine } from './status-line.tsx'
 
 const nouns = [
@@ -25,6 +27,7 @@ export function Frame({ children }: { children: ReactNode }) {
   const { data } = useCall('app.state', {})
   const text = useFailureText()
   const why = data?.device?.whyNotBetter ? text(data.device.whyNotBetter) : null
+  useShortcuts()
   const content = useRef<HTMLElement>(null)
   const { pathname } = useLocation()
   // The keyboard goes on in the new screen where what it stood on went away with the old one.
@@ -62,6 +65,7 @@ export function Frame({ children }: { children: ReactNode }) {
         {children}
       </main>
       <StatusLine />
+      <ShortcutsDialog />
       <DropTarget />
     </div>
   )

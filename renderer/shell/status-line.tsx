@@ -1,8 +1,10 @@
-import { NativeSelect, Text } from '@mantine/core'
+import { ActionIcon, NativeSelect, Text, Tooltip } from '@mantine/core'
+import { IconKeyboard } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { Preferences } from '../../contract/app.ts'
 import { useAction, useCall } from '../service.ts'
 import classes from './shell.module.css'
+import { useShortcutList } from './shortcuts.ts'
 
 /** Device, memory, what is kept, and the three switches people look for: language, theme, motion. */
 export function StatusLine() {
@@ -20,8 +22,19 @@ export function StatusLine() {
         <Text size="xs">{t('memory', { gigabytes: (device.memoryBytes / 2 ** 30).toFixed(1) })}</Text>
       )}
       <Text size="xs">{t('autosaved')}</Text>
+      <Tooltip label={`${t('shortcuts:title')} (?)`}>
+        <ActionIcon
+          ml="auto"
+          size="sm"
+          variant="subtle"
+          color="gray"
+          aria-label={t('shortcuts:title')}
+          onClick={() => useShortcutList.setState({ open: true })}
+        >
+          <IconKeyboard size={16} stroke={1.6} />
+        </ActionIcon>
+      </Tooltip>
       <NativeSelect
-        ml="auto"
         size="xs"
         variant="unstyled"
         aria-label={t('language.label')}

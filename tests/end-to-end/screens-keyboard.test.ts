@@ -132,6 +132,37 @@ test('a note that was typed in the last moment before the window closed is there
   await expect.poll(async () => (await runs()).map((run) => run.note)).toEqual(['typed too late'])
 })
 
+test('screens are gone to by their letters, the search by a slash, and every key stands in one list', async () => {
+  const place = () => new URL(page.url()).hash
+  const go = async (letter: string, to: string) => {
+    await page.keyboard.press('g')
+    await page.keyboard.press(letter)
+    await expect.poll(place).toBe(to)
+  }
+  await page.getByRole('link', { name: 'Data', exact: true }).click()
+  await go('m', '#/models')
+  await go('t', '#/train')
+  await go('r', '#/runs')
+  await page.getByRole('grid').waitFor()
+  await page.keyboard.press('/')
+  await expect.poll(() => hasFocus(page.getByLabel(/^Filter by/))).toBe(true)
+  await page.keyboard.type('g?')
+  expect(place()).toBe('#/runs')
+  await page.getByLabel(/^Filter by/).fill('')
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('?')
+  const list = page.getByRole('dialog', { name: 'Keyboard shortcuts' })
+  await list.waitFor()
+  // Those of the screen that is open come first.
+  await expect
+    .poll(() => list.getByRole('heading', { level: 3 }).first().textContent())
+    .toBe('The table of runs')
+  await screens.look('shortcuts')
+  expect(screens.faults).toEqual([])
+  await page.keyboard.press('Escape')
+  await list.waitFor({ state: 'detached' })
+})
+
 test('a browser that lacks the token is told so by itself, and takes the address that was printed', async () => {
   const stranger = await (await page.context().browser()?.newContext())?.newPage()
   if (!stranger) throw new Error('no browser')

@@ -59,6 +59,7 @@ export function SamplesTab({ dataset }: { dataset: Dataset }) {
         <TextInput
           size="xs"
           w={200}
+          data-search
           aria-label={t(pictures ? 'searchNames' : 'searchRows')}
           placeholder={t(pictures ? 'searchNames' : 'searchRows')}
           leftSection={<IconSearch size={14} aria-hidden />}

@@ -1,12 +1,9 @@
 import {
   ActionIcon,
   Button,
-  Kbd,
   Menu,
-  Modal,
   Popover,
   Stack,
-  Table,
   Text,
   TextInput,
   Tooltip,
@@ -18,7 +15,6 @@ import {
   IconArrowForwardUp,
   IconChevronLeft,
   IconDownload,
-  IconKeyboard,
   IconLayoutDistributeVertical,
   IconPlayerPlay,
 } from '@tabler/icons-react'
@@ -35,7 +31,6 @@ import { IconButton } from '../../shell/icon-button.tsx'
 import { type ExportForm, exportModel } from '../model-files.ts'
 import { redo, undo, useDesign } from './design-store.ts'
 import classes from './designer.module.css'
-import { shortcuts } from './use-designer-keys.ts'
 import type { SaveState } from './use-saved-design.ts'
 
 const batch = 32
@@ -47,8 +42,6 @@ export function DesignerBar(props: {
   document: ModelDocument
   graph: GraphShapes
   state: SaveState
-  shortcutsOpen: boolean
-  onShortcuts: (open: boolean) => void
   onLayOut: () => void
 }) {
   const { t } = useTranslation('models')
@@ -83,10 +76,26 @@ export function DesignerBar(props: {
       >
         {t(`state.${props.state}`)}
       </Text>
-      <IconButton icon={IconArrowBackUp} label={t('undo')} disabled={past === 0} onClick={undo} />
-      <IconButton icon={IconArrowForwardUp} label={t('redo')} disabled={future === 0} onClick={redo} />
-      <IconButton icon={IconLayoutDistributeVertical} label={t('layOut')} onClick={props.onLayOut} />
-      <IconButton icon={IconKeyboard} label={t('shortcuts')} onClick={() => props.onShortcuts(true)} />
+      <IconButton
+        icon={IconArrowBackUp}
+        label={t('undo')}
+        hint={`${t('undo')} (Ctrl+Z)`}
+        disabled={past === 0}
+        onClick={undo}
+      />
+      <IconButton
+        icon={IconArrowForwardUp}
+        label={t('redo')}
+        hint={`${t('redo')} (Ctrl+Shift+Z)`}
+        disabled={future === 0}
+        onClick={redo}
+      />
+      <IconButton
+        icon={IconLayoutDistributeVertical}
+        label={t('layOut')}
+        hint={`${t('layOut')} (L)`}
+        onClick={props.onLayOut}
+      />
       <Cost document={document} graph={graph} />
       <Faults graph={graph} />
       <Menu position="bottom-end" transitionProps={{ duration: 80 }}>
@@ -114,27 +123,6 @@ export function DesignerBar(props: {
           {t('train')}
         </Button>
       </Tooltip>
-      <Modal
-        opened={props.shortcutsOpen}
-        onClose={() => props.onShortcuts(false)}
-        title={t('shortcuts')}
-        closeButtonProps={{ 'aria-label': t('close') }}
-        size="sm"
-        transitionProps={{ duration: 80 }}
-      >
-        <Table>
-          <Table.Tbody>
-            {shortcuts.map(([act, keys]) => (
-              <Table.Tr key={act}>
-                <Table.Td>{t(`shortcut.${act}`)}</Table.Td>
-                <Table.Td ta="right">
-                  <Kbd>{keys}</Kbd>
-                </Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      </Modal>
     </div>
   )
 }
@@ -168,7 +156,7 @@ function Faults({ graph }: { graph: GraphShapes }) {
   const select = useDesign((design) => design.select)
   if (graph.faults.length === 0) return null
   return (
-    <Popover position="bottom" shadow="md" transitionProps={{ duration: 80 }}>
+    <Popover position="bottom" shadow="md" trapFocus transitionProps={{ duration: 80 }}>
       <Popover.Target>
         <Button size="compact-xs" variant="light" color="red" leftSection={<IconAlertTriangle size={14} />}>
           {t('faults', { count: graph.faults.length })}

@@ -2,6 +2,7 @@ import { SegmentedControl, Skeleton, Stack } from '@mantine/core'
 import { ReactFlowProvider, useReactFlow } from '@xyflow/react'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Group, Panel, Separator, usePanelRef } from 'react-resizable-panels'
 import { inferShapes } from '../../../contract/graph/infer-shapes.ts'
 import type { ModelDocument } from '../../../contract/model/model.ts'
 import { FailureNotice } from '../../shell/failure-notice.tsx'
@@ -14,6 +15,7 @@ import classes from './designer.module.css'
 import { DesignerBar } from './designer-bar.tsx'
 import { Inspector } from './inspector.tsx'
 import { Palette } from './palette.tsx'
+import { type Side, usePanelWidths } from './panel-widths.ts'
 import { QuickPalette } from './quick-palette.tsx'
 import { deleteSelected, duplicateSelected, useDesignerKeys } from './use-designer-keys.ts'
 import { type SaveState, useSavedDesign } from './use-saved-design.ts'
@@ -74,12 +76,34 @@ function Drawing(props: { id: string; document: ModelDocument; error: Error | nu
   const graph = useMemo(() => inferShapes(document), [document])
   const { fitView, getZoom } = useReactFlow()
   const [quick, setQuick] = useState(false)
-  const [shortcutsOpen, setShortcutsOpen] = useState(false)
-  const [side, setSide] = useState('layer')
+  const [side, setSide] = useState<Side>('layer')
+  const palette = usePanelRef()
+  const inspector = usePanelRef()
+  // What is closed cannot be reached by the keyboard either.
+  const [closed, setClosed] = useState({ palette: false, side: false })
+  const [widths] = useState(usePanelWidths.getState)
+  const show = (next: Side) => {
+    setSide(next)
+    inspector.current?.resize(usePanelWidths.getState()[next])
+  }
+  const keepWidths = (_: unknown, { isUserInteraction }: { isUserInteraction: boolean }) => {
+    if (!isUserInteraction) return
+    // One that was closed opens again as wide as it was.
+    for (const [name, panel] of [
+      ['palette', palette],
+      [side, inspector],
+    ] as const) {
+      const { inPixels = 0 } = panel.current?.getSize() ?? {}
+      if (inPixels > 0) usePanelWidths.setState({ [name]: Math.round(inPixels) })
+    }
+  }
+  const toggle = (panel: typeof palette) =>
+    panel.current?.isCollapsed() ? panel.current.expand() : panel.current?.collapse()
   const { layOut } = useDesignerKeys({
     quickAdd: () => setQuick(true),
-    shortcuts: () => setShortcutsOpen(true),
-    code: () => setSide((now) => (now === 'code' ? 'layer' : 'code')),
+    code: () => show(side === 'code' ? 'layer' : 'code'),
+    palette: () => toggle(palette),
+    inspector: () => toggle(inspector),
   })
   // What is added below the edge of the window is brought into it, as large as everything else.
   const add = (kind: string) => {
@@ -93,44 +117,62 @@ function Drawing(props: { id: string; document: ModelDocument; error: Error | nu
     )
   }
   return (
-    <div className={classes.designer} data-side={side}>
+    <div className={classes.designer}>
       <div className={classes.top}>
-        <DesignerBar
-          id={props.id}
-          document={document}
-          graph={graph}
-          state={props.state}
-          shortcutsOpen={shortcutsOpen}
-          onShortcuts={setShortcutsOpen}
-          onLayOut={layOut}
-        />
+        <DesignerBar id={props.id} document={document} graph={graph} state={props.state} onLayOut={layOut} />
         {props.error && <FailureNotice failure={props.error} />}
       </div>
-      <Palette onAdd={add} />
-      <Canvas document={document} graph={graph} />
-      <aside className={classes.side}>
-        <SegmentedControl
-          size="xs"
-          fullWidth
-          value={side}
-          onChange={setSide}
-          transitionDuration={0}
-          data={[
-            { value: 'layer', label: t('layer') },
-            { value: 'code', label: t('code') },
-          ]}
-        />
-        {side === 'code' ? (
-          <CodePanel document={document} />
-        ) : (
-          <Inspector
-            document={document}
-            graph={graph}
-            onDuplicate={duplicateSelected}
-            onDelete={deleteSelected}
-          />
-        )}
-      </aside>
+      <Group className={classes.panels} onLayoutChanged={keepWidths}>
+        <Panel
+          id="palette"
+          panelRef={palette}
+          {...{ defaultSize: widths.palette, minSize: 140, maxSize: '40%' }}
+          collapsible
+          groupResizeBehavior="preserve-pixel-size"
+          onResize={({ inPixels }) => setClosed((now) => ({ ...now, palette: inPixels === 0 }))}
+        >
+          {!closed.palette && <Palette onAdd={add} />}
+        </Panel>
+        <Separator className={classes.separator} aria-label={t('palette')} />
+        <Panel id="canvas" minSize={240}>
+          <Canvas document={document} graph={graph} />
+        </Panel>
+        <Separator className={classes.separator} aria-label={t('inspector')} />
+        <Panel
+          id="side"
+          panelRef={inspector}
+          {...{ defaultSize: widths[side], minSize: 220, maxSize: '60%' }}
+          collapsible
+          groupResizeBehavior="preserve-pixel-size"
+          onResize={({ inPixels }) => setClosed((now) => ({ ...now, side: inPixels === 0 }))}
+        >
+          {!closed.side && (
+            <aside className={classes.side}>
+              <SegmentedControl
+                size="xs"
+                fullWidth
+                value={side}
+                onChange={(value) => show(value === 'code' ? 'code' : 'layer')}
+                transitionDuration={0}
+                data={[
+                  { value: 'layer', label: t('layer') },
+                  { value: 'code', label: t('code') },
+                ]}
+              />
+              {side === 'code' ? (
+                <CodePanel document={document} />
+              ) : (
+                <Inspector
+                  document={document}
+                  graph={graph}
+                  onDuplicate={duplicateSelected}
+                  onDelete={deleteSelected}
+                />
+              )}
+            </aside>
+          )}
+        </Panel>
+      </Group>
       <QuickPalette open={quick} onAdd={add} onClose={() => setQuick(false)} />
     </div>
   )

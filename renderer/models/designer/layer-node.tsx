@@ -1,9 +1,12 @@
 import { Button } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { Handle, type Node, type NodeProps, Position } from '@xyflow/react'
+import type { CSSProperties } from 'react'
+import { nodeSize } from '../edit/arrange.ts'
 import classes from './canvas.module.css'
 import family from './family.module.css'
 import { FamilyIcon, familyOf } from './family-icon.tsx'
+import { useCardPlace } from './use-card-place.ts'
 
 export type LayerNodeData = {
   kind: string
@@ -19,7 +22,14 @@ export type LayerNodeData = {
 export type LayerNodeType = Node<LayerNodeData, 'layer'>
 
 /** A layer on the canvas: family stripe and icon, kind, name, the settings that matter most, and the shape it gives. */
-export function LayerNode({ id, data, selected }: NodeProps<LayerNodeType>) {
+export function LayerNode({
+  id,
+  data,
+  selected,
+  positionAbsoluteX: x,
+  positionAbsoluteY: y,
+}: NodeProps<LayerNodeType>) {
+  const card = useCardPlace(Boolean(data.fault), x + nodeSize.width, y + nodeSize.height / 2)
   return (
     <div
       className={classes.node}
@@ -47,7 +57,12 @@ export function LayerNode({ id, data, selected }: NodeProps<LayerNodeType>) {
         {data.shared && <span className={classes.badge}>{data.shared}</span>}
       </div>
       {data.fault && (
-        <div className={`${classes.nodeFault} nodrag`} role="alert">
+        <div
+          className={`${classes.nodeFault} nodrag`}
+          role="alert"
+          data-at={card?.side}
+          style={{ left: (card?.x ?? 0) - x, '--lead': `${card?.lead ?? 0}px` } as CSSProperties}
+        >
           <IconAlertTriangle size={14} aria-hidden />
           <span>{data.fault}</span>
           {data.fix && (

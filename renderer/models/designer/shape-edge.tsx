@@ -1,7 +1,9 @@
 import { Button } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { BaseEdge, type Edge, EdgeLabelRenderer, type EdgeProps, getBezierPath } from '@xyflow/react'
+import type { CSSProperties } from 'react'
 import classes from './canvas.module.css'
+import { useCardPlace } from './use-card-place.ts'
 
 export type ShapeEdgeData = {
   shape: string
@@ -10,14 +12,12 @@ export type ShapeEdgeData = {
 }
 export type ShapeEdgeType = Edge<ShapeEdgeData, 'shape'>
 
-/** A fault stands beside the edge, clear of the two layers; a line leads to it. */
-const aside = '120px'
-
 /** A connection: the shape that flows along it, or what does not fit and the act that mends it. */
 export function ShapeEdge(props: EdgeProps<ShapeEdgeType>) {
   const { data, selected } = props
   const [path, x, y] = getBezierPath(props)
   const fault = data?.fault
+  const card = useCardPlace(Boolean(fault), x, y)
   return (
     <>
       <BaseEdge
@@ -33,10 +33,15 @@ export function ShapeEdge(props: EdgeProps<ShapeEdgeType>) {
         <div
           className={`${fault ? classes.edgeFault : classes.edgeShape} nodrag nopan`}
           data-edge={props.id}
-          style={{
-            transform: `translate(${fault ? aside : '-50%'}, -50%) translate(${x}px, ${y}px)`,
-          }}
-          {...(fault ? { role: 'alert' } : {})}
+          style={
+            card
+              ? ({
+                  transform: `translate(0, -50%) translate(${card.x}px, ${y}px)`,
+                  '--lead': `${card.lead}px`,
+                } as CSSProperties)
+              : { transform: `translate(-50%, -50%) translate(${x}px, ${y}px)` }
+          }
+          {...(card ? { role: 'alert', 'data-at': card.side } : {})}
         >
           {fault ? (
             <>

@@ -1,13 +1,10 @@
 import { useReactFlow } from '@xyflow/react'
 import { useEffect } from 'react'
+import { isTyping } from '../../shell/shortcuts.ts'
 import { arrange } from '../edit/arrange.ts'
 import { copyLayers, pasteLayers, readCopied } from '../edit/copied-layers.ts'
 import { removeLayers } from '../edit/edit-graph.ts'
 import { redo, undo, useDesign } from './design-store.ts'
-
-const typing = (target: EventTarget | null) =>
-  target instanceof HTMLElement &&
-  target.closest('input, textarea, select, [contenteditable], [role="dialog"]') !== null
 
 /** Puts what was copied beside itself and selects it. */
 function paste(text: string): boolean {
@@ -40,7 +37,7 @@ export function selectAll(): void {
 const selectNone = () => useDesign.getState().select([])
 
 /** The shortcuts of the designer; while somebody types in a field, the field has them. */
-export function useDesignerKeys(open: { quickAdd: () => void; shortcuts: () => void; code: () => void }): {
+export function useDesignerKeys(open: Record<'quickAdd' | 'code' | 'palette' | 'inspector', () => void>): {
   layOut: () => void
 } {
   const { fitView } = useReactFlow()
@@ -59,13 +56,14 @@ export function useDesignerKeys(open: { quickAdd: () => void; shortcuts: () => v
       escape: selectNone,
       'mod+d': duplicateSelected,
       '/': open.quickAdd,
-      '?': open.shortcuts,
       c: open.code,
+      '[': open.palette,
+      ']': open.inspector,
       f: fit,
       l: layOut,
     }
     const press = (event: KeyboardEvent) => {
-      if (typing(event.target) || event.altKey) return
+      if (isTyping(event.target) || event.altKey) return
       const mod = event.ctrlKey || event.metaKey
       const key = event.key.toLowerCase()
       const command = commands[mod ? `mod+${event.shiftKey ? 'shift+' : ''}${key}` : key]
@@ -75,13 +73,13 @@ export function useDesignerKeys(open: { quickAdd: () => void; shortcuts: () => v
     }
     const copy = (event: ClipboardEvent) => {
       const { document, selected } = useDesign.getState()
-      if (typing(event.target) || !document || selected.length === 0 || !getSelection()?.isCollapsed) return
+      if (isTyping(event.target) || !document || selected.length === 0 || !getSelection()?.isCollapsed) return
       event.clipboardData?.setData('text/plain', copyLayers(document, [...selected]))
       event.preventDefault()
       if (event.type === 'cut') deleteSelected()
     }
     const put = (event: ClipboardEvent) => {
-      if (!typing(event.target) && paste(event.clipboardData?.getData('text/plain') ?? ''))
+      if (!isTyping(event.target) && paste(event.clipboardData?.getData('text/plain') ?? ''))
         event.preventDefault()
     }
     window.addEventListener('keydown', press)
@@ -97,24 +95,3 @@ export function useDesignerKeys(open: { quickAdd: () => void; shortcuts: () => v
   })
   return { layOut }
 }
-
-/** Every shortcut, as the list that `?` opens shows it. */
-export const shortcuts = [
-  ['add', '/'],
-  ['delete', 'Delete'],
-  ['undo', 'Ctrl Z'],
-  ['redo', 'Ctrl Shift Z'],
-  ['copy', 'Ctrl C'],
-  ['cut', 'Ctrl X'],
-  ['paste', 'Ctrl V'],
-  ['duplicate', 'Ctrl D'],
-  ['selectAll', 'Ctrl A'],
-  ['selectNone', 'Esc'],
-  ['selectMore', 'Shift'],
-  ['next', 'Tab'],
-  ['move', '← ↑ ↓ →'],
-  ['layOut', 'L'],
-  ['fit', 'F'],
-  ['code', 'C'],
-  ['shortcuts', '?'],
-] as const

@@ -60,6 +60,7 @@ export function RunsScreen() {
             w={320}
             leftSection={<IconSearch size={14} />}
             placeholder={t('filter')}
+            data-search
             aria-label={t('filter')}
             value={filter}
             onChange={(event) => setFilter(event.currentTarget.value)}
