@@ -48,26 +48,30 @@ export async function runEpochs(
     save('weights.safetensors')
     return { epoch: at.epoch, seconds: (performance.now() - began) / 1000, metrics: found }
   }
+  /** Trains on as many steps as the trainer takes at once. @throws Fault of a loss that is not finite */
+  const runSteps = async () => {
+    const count = Math.min(trainer.stepsPerRun, stepsPerEpoch - at.step)
+    for (const { loss, sums } of trainer.run(at.step, count)) {
+      if (settings.terminateOnNaN && !Number.isFinite(loss)) {
+        points.step(at.epoch, { loss })
+        points.flush('training')
+        throw await notFinite(prepared, from, at, loss, line)
+      }
+      const size = Math.min(settings.batchSize, prepared.trainRows.length - at.step * settings.batchSize)
+      at.step += 1
+      addLoss(at.totals, loss * size, size)
+      addSums(at.totals, metrics, sums)
+      const { own, running } = ofStep(metrics, sums, at.totals)
+      points.step(at.epoch, { loss, ...own }, running)
+    }
+  }
 
   while (at.epoch <= settings.epochs && !line.stop() && !at.callbacks.earlyStopping.stopped) {
     const began = performance.now() - at.seconds * 1000
     outcome = null
     trainer.begin(epochRows(prepared, at.epoch), epochRates(prepared, at.callbacks, at.epoch))
     while (at.step < stepsPerEpoch && !line.stop()) {
-      const count = Math.min(trainer.stepsPerRun, stepsPerEpoch - at.step)
-      for (const { loss, sums } of trainer.run(at.step, count)) {
-        if (settings.terminateOnNaN && !Number.isFinite(loss)) {
-          points.step(at.epoch, { loss })
-          points.flush('training')
-          throw await notFinite(prepared, from, at, loss, line)
-        }
-        const size = Math.min(settings.batchSize, prepared.trainRows.length - at.step * settings.batchSize)
-        at.step += 1
-        addLoss(at.totals, loss * size, size)
-        addSums(at.totals, metrics, sums)
-        const { own, running } = ofStep(metrics, sums, at.totals)
-        points.step(at.epoch, { loss, ...own }, running)
-      }
+      await runSteps()
       at.seconds = (performance.now() - began) / 1000
       if (at.step < stepsPerEpoch) checkpoint.ifDue(at)
       await breathe()

@@ -32,6 +32,7 @@ type DatasetCall = Extract<keyof Handlers, `dataset.${string}`>
 
 const titleOf = (paths: string[]) => paths[0]?.split(/[\\/]/).filter(Boolean).at(-1) ?? ''
 
+/** What the calls on data sets do. */
 export function datasetHandlers(core: Core): Pick<Handlers, DatasetCall> {
   /** Something long over a data set that is there, under its name. */
   const overData = <T>(
@@ -90,19 +91,16 @@ export function datasetHandlers(core: Core): Pick<Handlers, DatasetCall> {
       overData(id, task, 'gather', (progress, signal) => gatherDataset(core, id, to, progress, signal)),
     'dataset.profile': ({ id }) => storedProfile(core, id),
     'dataset.makeProfile': async ({ id, task }) => {
-      const { name } = getDataset(core.db, id)
-      const profile = await core.tasks.run({ id: task, kind: 'profile', title: name }, (progress, signal) =>
+      const profile = await overData(id, task, 'profile', (progress, signal) =>
         makeProfile(core, id, progress, signal),
       )
       core.announce.tables('datasets')
       return profile
     },
-    'dataset.resolve': ({ id, finding, act, task }) => {
-      const { name } = getDataset(core.db, id)
-      return core.tasks.run({ id: task, kind: 'profile', title: name }, (progress, signal) =>
+    'dataset.resolve': ({ id, finding, act, task }) =>
+      overData(id, task, 'profile', (progress, signal) =>
         resolveFinding(core, id, finding, act, progress, signal),
-      )
-    },
+      ),
     'dataset.exclude': ({ id, items, excluded }) => excludeItems(core, id, items, excluded),
     'dataset.cache': () => packedCache(core.home, packedLimit(core)),
     'dataset.clearCache': () => {

@@ -54,31 +54,7 @@ export function SplitSettings({ dataset, preparation }: { dataset: Dataset; prep
           />
         )}
         {split?.kind === 'k-fold' && (
-          <>
-            <Amount
-              {...{ label: t('split.folds'), value: split.folds, min: 2, max: 100, whole: true, width: 56 }}
-              onChange={(folds) =>
-                folds && folds >= 2 && put({ folds, fold: Math.min(split.fold, folds - 1) })
-              }
-            />
-            <Amount
-              {...{
-                label: t('split.fold'),
-                value: split.fold + 1,
-                min: 1,
-                max: split.folds,
-                whole: true,
-                width: 56,
-              }}
-              onChange={(fold) => fold && put({ fold: Math.max(0, Math.min(fold, split.folds) - 1) })}
-            />
-            {task === 'classification' && (
-              <Toggle
-                {...{ label: t('split.stratified'), checked: split.stratified }}
-                onChange={(stratified) => put({ stratified })}
-              />
-            )}
-          </>
+          <FoldSettings split={split} put={put} ofClasses={task === 'classification'} />
         )}
         {split && (
           <>
@@ -103,46 +79,7 @@ export function SplitSettings({ dataset, preparation }: { dataset: Dataset; prep
         )}
       </Group>
       {grouped && of !== 'idx' && (
-        <Group gap="md">
-          <Choice
-            {...{
-              label: t('split.groupBy'),
-              group: 'groupBy',
-              value: split.group?.by ?? 'none',
-              words: ways,
-            }}
-            onChange={(by) =>
-              put({
-                group:
-                  by === 'none'
-                    ? null
-                    : by === 'folder'
-                      ? { by }
-                      : by === split.group?.by
-                        ? split.group
-                        : anyGroup,
-              })
-            }
-          />
-          {split.group?.by === 'column' && (
-            <ColumnChoice
-              {...{ label: t('column'), columns, value: split.group.column }}
-              onChange={(column) => put({ group: { by: 'column', column } })}
-            />
-          )}
-          {split.group?.by === 'pattern' && (
-            <TextInput
-              size="xs"
-              w={260}
-              ff="monospace"
-              aria-label={t('split.pattern')}
-              value={split.group.pattern}
-              onChange={({ currentTarget: { value } }) =>
-                value && put({ group: { by: 'pattern', pattern: value } })
-              }
-            />
-          )}
-        </Group>
+        <GroupSettings split={split} put={put} columns={columns} anyGroup={anyGroup} ways={ways} />
       )}
       {split?.kind === 'time' && (
         <ColumnChoice
@@ -155,5 +92,90 @@ export function SplitSettings({ dataset, preparation }: { dataset: Dataset; prep
       </Text>
       {preview && <SplitSides preview={preview} />}
     </Stack>
+  )
+}
+
+interface PartProps {
+  split: Split
+  put: (part: Partial<Split>) => void
+}
+
+/** Into how many folds items are dealt, and which of them is validated on. */
+function FoldSettings({ split, put, ofClasses }: PartProps & { ofClasses: boolean }) {
+  const { t } = useTranslation('preparation')
+  return (
+    <>
+      <Amount
+        {...{ label: t('split.folds'), value: split.folds, min: 2, max: 100, whole: true, width: 56 }}
+        onChange={(folds) => folds && folds >= 2 && put({ folds, fold: Math.min(split.fold, folds - 1) })}
+      />
+      <Amount
+        {...{
+          label: t('split.fold'),
+          value: split.fold + 1,
+          min: 1,
+          max: split.folds,
+          whole: true,
+          width: 56,
+        }}
+        onChange={(fold) => fold && put({ fold: Math.max(0, Math.min(fold, split.folds) - 1) })}
+      />
+      {ofClasses && (
+        <Toggle
+          {...{ label: t('split.stratified'), checked: split.stratified }}
+          onChange={(stratified) => put({ stratified })}
+        />
+      )}
+    </>
+  )
+}
+
+/** By what items belong together, so that a group is on one side as a whole. */
+function GroupSettings(
+  props: PartProps & { columns: Dataset['columns']; anyGroup: Split['group']; ways: GroupWay[] },
+) {
+  const { t } = useTranslation('preparation')
+  const { split, put, columns, anyGroup, ways } = props
+  return (
+    <Group gap="md">
+      <Choice
+        {...{
+          label: t('split.groupBy'),
+          group: 'groupBy',
+          value: split.group?.by ?? 'none',
+          words: ways,
+        }}
+        onChange={(by) =>
+          put({
+            group:
+              by === 'none'
+                ? null
+                : by === 'folder'
+                  ? { by }
+                  : by === split.group?.by
+                    ? split.group
+                    : anyGroup,
+          })
+        }
+      />
+      {split.group?.by === 'column' && (
+        <ColumnChoice
+          {...{ label: t('column'), columns, value: split.group.column }}
+          onChange={(column) => put({ group: { by: 'column', column } })}
+        />
+      )}
+      {split.group?.by === 'pattern' && (
+        <TextInput
+          size="xs"
+          w={260}
+          ff="monospace"
+          aria-label={t('split.pattern')}
+          value={split.group.pattern}
+          onChange={({ currentTarget: { value } }) =>
+            value && put({ group: { by: 'pattern', pattern: value } })
+          }
+        />
+      )}
+    </Group>
   )
 }

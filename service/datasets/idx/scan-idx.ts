@@ -13,61 +13,41 @@ import { pictureForm } from './picture-form.ts'
 import { readClassNumbers, readPixels } from './read-pair.ts'
 import { scanCifar } from './scan-cifar.ts'
 
+/** The shape that each file has by its head. */
+type Heads = ReadonlyMap<string, number[]>
+
+/** How many items of each class number a part holds. */
+interface FoundPair {
+  part: PartName
+  counts: number[]
+  items: number
+}
+
 /** Finds the label file of each picture file by its name, and reads the labels; `loose` pictures need none. */
 export async function scanIdx(found: string[], into: Scan, how: ScanHow) {
   const { plan, manifest } = into
-  const { deep, loose, hooks } = how
   const batches = found.filter((file) => isCifar(file) || isCifarPickle(file))
   if (batches.length && (await scanCifar(batches, into, how))) return
   const files = found.filter((file) => !batches.includes(file))
-  const heads = new Map<string, number[]>()
-  for (const file of files) {
-    hooks.check()
-    await readIdxHead(file).then(
-      ({ shape }) => heads.set(file, shape),
-      (error) => plan.skipped.push(noteOn(file, error)),
-    )
-  }
-  const of = (labels: boolean) =>
-    [...heads.keys()].filter((file) => (heads.get(file)?.length ?? 0) < 3 === labels)
-  const pairs: { part: PartName; counts: number[]; items: number }[] = []
-  for (const images of of(false)) {
-    const labels = of(true).find((file) => pairKey(file) === pairKey(images))
-    const shape = heads.get(images) ?? []
-    if (!labels && !loose) {
+  const heads = await readHeads(files, into, how)
+  const isLabels = (file: string) => (heads.get(file)?.length ?? 0) < 3
+  const labelFiles = [...heads.keys()].filter(isLabels)
+  const pairs: FoundPair[] = []
+  for (const images of heads.keys()) {
+    if (isLabels(images)) continue
+    const labels = labelFiles.find((file) => pairKey(file) === pairKey(images)) ?? null
+    if (!labels && !how.loose) {
       plan.skipped.push(skippedFile(images, 'no-labels'))
       continue
     }
     try {
-      const part = partOf(images)
-      const form = await pictureForm(images, shape)
-      const pair = { part, images, labels: labels ?? null, layout: 'idx' as const, more: [], ...form }
-      const values = (await readClassNumbers(pair)) ?? new Uint8Array(shape[0] ?? 0)
-      if (values.length !== shape[0])
-        throw new Unusable('idx-counts', { pictures: shape[0] ?? 0, labels: values.length })
-      if (deep) await readPixels(pair)
-      const counts: number[] = []
-      for (const label of Array.from(values)) counts[label] = (counts[label] ?? 0) + 1
-      if (!loose && manifest.idx.some((one) => one.part === part)) throw new Unusable('idx-part', { part })
-      const own = pictureShape(form.shape)
-      if (plan.imageShape && String(plan.imageShape) !== String(own)) throw new Unusable('idx-size')
-      plan.imageShape = own
-      pairs.push({ part, counts, items: values.length })
-      // What a part was brought to 0 to 255 by holds for all of them.
-      const range = manifest.idx[0]?.range ?? form.range
-      manifest.idx.push({ ...pair, range })
-      if (range && range[0] !== 0)
-        plan.warnings.push(
-          dataWarning('npy-range', { file: basename(images), low: range[0], high: range[1] }),
-        )
-      for (const file of [images, ...(labels ? [labels] : [])])
-        manifest.files.push(await fileOf(file, part, -1, how))
-      hooks.progress(manifest.files.length, files.length, 'files')
+      pairs.push(await takePair(images, labels, heads, into, how))
+      how.hooks.progress(manifest.files.length, files.length, 'files')
     } catch (error) {
       plan.skipped.push(noteOn(images, error))
     }
   }
-  for (const labels of loose ? [] : of(true))
+  for (const labels of how.loose ? [] : labelFiles)
     if (![...heads.keys()].some((file) => file !== labels && pairKey(file) === pairKey(labels)))
       plan.skipped.push(skippedFile(labels, 'no-images'))
   if (!pairs.length) return
@@ -82,6 +62,50 @@ export async function scanIdx(found: string[], into: Scan, how: ScanHow) {
         classes: plan.classes.map((name, i) => ({ name, count: counts[i] ?? 0 })),
       })),
   )
+}
+
+/** Reads the head of each file; what has none that can be used is named as left out. */
+async function readHeads(files: string[], { plan }: Scan, { hooks }: ScanHow): Promise<Heads> {
+  const heads = new Map<string, number[]>()
+  for (const file of files) {
+    hooks.check()
+    await readIdxHead(file).then(
+      ({ shape }) => heads.set(file, shape),
+      (error) => plan.skipped.push(noteOn(file, error)),
+    )
+  }
+  return heads
+}
+
+/** Puts pictures with their labels into plan and manifest. @throws Unusable where they do not go together, or with the others */
+async function takePair(
+  images: string,
+  labels: string | null,
+  heads: Heads,
+  { plan, manifest }: Scan,
+  how: ScanHow,
+): Promise<FoundPair> {
+  const [pictures = 0, ...rest] = heads.get(images) ?? []
+  const part = partOf(images)
+  const form = await pictureForm(images, [pictures, ...rest])
+  const pair = { part, images, labels, layout: 'idx' as const, more: [], ...form }
+  const values = (await readClassNumbers(pair)) ?? new Uint8Array(pictures)
+  if (values.length !== pictures) throw new Unusable('idx-counts', { pictures, labels: values.length })
+  if (how.deep) await readPixels(pair)
+  const counts: number[] = []
+  for (const label of Array.from(values)) counts[label] = (counts[label] ?? 0) + 1
+  if (!how.loose && manifest.idx.some((one) => one.part === part)) throw new Unusable('idx-part', { part })
+  const own = pictureShape(form.shape)
+  if (plan.imageShape && String(plan.imageShape) !== String(own)) throw new Unusable('idx-size')
+  plan.imageShape = own
+  // What a part was brought to 0 to 255 by holds for all of them.
+  const range = manifest.idx[0]?.range ?? form.range
+  manifest.idx.push({ ...pair, range })
+  if (range && range[0] !== 0)
+    plan.warnings.push(dataWarning('npy-range', { file: basename(images), low: range[0], high: range[1] }))
+  for (const file of labels ? [images, labels] : [images])
+    manifest.files.push(await fileOf(file, part, -1, how))
+  return { part, counts, items: values.length }
 }
 
 const partOf = (file: string): PartName =>

@@ -20,15 +20,7 @@ export function classFolders(
 ): ItemFile[] {
   const outside = (file: string) => plan.skipped.push(skippedFile(file, 'no-class-folder'))
   const holds = (entry: Entry) => allFiles(entry).some(isItem)
-  let top = root
-  // A folder that stands alone is what was dropped, or an archive's wrapping, unless its own files are the items.
-  for (;;) {
-    const [only, ...more] = top.folders
-    if (top.files.some(isItem) || !only || more.length) break
-    const inner = only.folders.filter(holds).length
-    if (!only.folders.length || (only.files.some(isItem) && inner < 2)) break
-    top = only
-  }
+  const top = unwrapped(root, isItem)
   for (const file of top.files.filter(isItem)) outside(file)
   const partFolders = top.folders.filter((entry) => partNames[entry.name.toLowerCase()])
   const split =
@@ -47,4 +39,12 @@ export function classFolders(
     }
   }
   return found
+}
+
+/** A folder that stands alone is what was dropped, or an archive's wrapping, unless its own files are the items. */
+function unwrapped(root: Entry, isItem: (path: string) => boolean): Entry {
+  const [only, ...more] = root.folders
+  if (root.files.some(isItem) || !only?.folders.length || more.length) return root
+  const inner = only.folders.filter((entry) => allFiles(entry).some(isItem)).length
+  return only.files.some(isItem) && inner < 2 ? root : unwrapped(only, isItem)
 }

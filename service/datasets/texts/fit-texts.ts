@@ -41,23 +41,36 @@ export async function fitTexts(
   const head: string[] = []
   for await (const text of train.texts(column)) if (head.push(text) >= 200) break
   const segment = recipe.split === 'auto' ? segmentFor(head) : recipe.split
+  const tokensIn = (text: string) => tokensOf(text, segment, standardize, ngrams)
+  const inTexts = outputMode === 'tf_idf'
+  const { counts, textsWith, texts } = await countTokens(train.texts(column), held, tokensIn, inTexts)
+  const vocabulary = vocabularyOf(counts, most, int ? 2 : 1)
+  return {
+    ...{ kind: 'text', column, vocabulary, segment, padding, standardize, ngrams, outputMode },
+    weights: inTexts ? inverseDocumentFrequencies(vocabulary, textsWith, texts) : [],
+    shape: [int ? (asked[0] ?? recipe.length ?? usualLength) : most],
+  }
+}
+
+/** How often each token comes in the texts that are not held out and, if `inTexts`, in how many of them it does. */
+async function countTokens(
+  texts: AsyncIterable<string>,
+  held: Uint8Array,
+  tokensIn: (text: string) => string[],
+  inTexts: boolean,
+): Promise<{ counts: Map<string, number>; textsWith: Map<string, number>; texts: number }> {
   const counts = new Map<string, number>()
   const textsWith = new Map<string, number>()
   const bump = (map: Map<string, number>, token: string) => map.set(token, (map.get(token) ?? 0) + 1)
   let row = 0
-  let texts = 0
-  for await (const text of train.texts(column)) {
+  let counted = 0
+  for await (const text of texts) {
     if (held[row++]) continue
-    texts++
-    const tokens = tokensOf(text, segment, standardize, ngrams)
+    counted++
+    const tokens = tokensIn(text)
     for (const token of tokens) bump(counts, token)
-    if (outputMode === 'tf_idf') for (const token of new Set(tokens)) bump(textsWith, token)
+    if (inTexts) for (const token of new Set(tokens)) bump(textsWith, token)
     if (counts.size > mostCounted) for (const [token, count] of counts) if (count === 1) counts.delete(token)
   }
-  const vocabulary = vocabularyOf(counts, most, int ? 2 : 1)
-  return {
-    ...{ kind: 'text', column, vocabulary, segment, padding, standardize, ngrams, outputMode },
-    weights: outputMode === 'tf_idf' ? inverseDocumentFrequencies(vocabulary, textsWith, texts) : [],
-    shape: [int ? (asked[0] ?? recipe.length ?? usualLength) : most],
-  }
+  return { counts, textsWith, texts: counted }
 }
