@@ -3,6 +3,7 @@ import type { KerasLayer, ModelDocument } from '../model/model.ts'
 import { type OptimizerName, optimizerDefaults } from '../training/optimizers.ts'
 import type { TrainingSettings } from '../training/training.ts'
 import { inferShapes } from './infer-shapes.ts'
+import { sourcesOf } from './layer-calls.ts'
 
 /** What training a model will need, as far as its document tells. Bytes. */
 export interface Estimate {
@@ -57,13 +58,16 @@ export function estimateTraining(
   document: Pick<ModelDocument, 'keras'>,
   settings: Pick<TrainingSettings, 'batchSize' | 'optimizer' | 'optimizerSettings'>,
 ): Estimate {
-  const { shapes, total: parameters, edges } = inferShapes(document as ModelDocument)
+  const { shapes, parameters, total, edges } = inferShapes(document as ModelDocument)
   const layers = document.keras.config.layers
   const sizeOf = (name: string) =>
     (shapes[name] ?? []).slice(1).reduce<number>((product, length) => product * (length ?? 1), 1)
   const before = new Map(edges.map(({ to, shape }) => [to, shape]))
-  let kept = 0
-  for (const layer of layers) {
+  const { learning, behind } = whatLearns(layers, parameters)
+  // Of what lies before the first layer that learns nothing is kept for a gradient: it is there while the next layer reads it.
+  const passing = layers.filter(({ name }) => !behind.has(name)).map(({ name }) => sizeOf(name))
+  let kept = 3 * Math.max(0, ...passing)
+  for (const layer of layers.filter(({ name }) => behind.has(name))) {
     // Once forward, once as its gradient.
     kept += 2 * sizeOf(layer.name)
     for (const { kind, units } of cellsOf(layer, shapes[layer.name])) {
@@ -87,11 +91,28 @@ export function estimateTraining(
     Number(centered === true) +
     Number(use_ema === true) +
     more
-  const weights = 4 * parameters * (2 + slots)
+  const weights = 4 * (total + learning * (1 + slots))
   const activations = 4 * kept * settings.batchSize
   const steps = recurrentSteps(document)
   const base = idleBytes + layers.length * bytesPerLayer + steps * bytesPerStep
   return { weights, activations, base, total: weights + activations + base, recurrentSteps: steps }
+}
+
+/** How many weights learn, and which layers learn or come after one that does: gradients flow through these alone. */
+function whatLearns(layers: KerasLayer[], parameters: Record<string, number>) {
+  const behind = new Set<string>()
+  let learning = 0
+  let found = -1
+  for (const { name, config } of layers) if (config.trainable !== false) learning += parameters[name] ?? 0
+  // The layers need not stand in the order in which they are called.
+  while (behind.size !== found) {
+    found = behind.size
+    for (const layer of layers) {
+      const learns = layer.config.trainable !== false && (parameters[layer.name] ?? 0) > 0
+      if (learns || sourcesOf(layer).some((source) => behind.has(source))) behind.add(layer.name)
+    }
+  }
+  return { learning, behind }
 }
 
 /** The recurrent cells of a layer: one, or one each way. */

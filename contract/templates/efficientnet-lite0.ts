@@ -21,8 +21,8 @@ const frozen = (kind: string, name: string, kernel: number, more: Record<string,
 
 /**
  * EfficientNet-Lite0 without its last layer, by the names of `keras.applications.efficientnet`: no squeeze-and-excitation,
- * ReLU6 instead of Swish, a stem of 32 and a head of 1280 filters (tensorflow/tpu, models/official/efficientnet/lite). The stages stand
- * side by side on the canvas, and in each the layers that a shortcut goes around in the second column.
+ * ReLU6 instead of Swish, a stem of 32 and a head of 1280 filters (tensorflow/tpu, models/official/efficientnet/lite). On the canvas
+ * the layers that a shortcut goes around stand in the second column.
  */
 function efficientnetLite0(): ChainLink[] {
   const links: ChainLink[] = [
@@ -33,17 +33,16 @@ function efficientnetLite0(): ChainLink[] {
   let before = 'stem_conv'
   let channels = 32
   stages.forEach(({ kernel, filters, expand, blocks, ...stage }, at) => {
-    let row = at === 0 ? 3 : 0
     for (let block = 0; block < blocks; block++) {
       const name = `block${at + 1}${'abcd'[block]}`
       const stride = block === 0 ? stage.stride : 1
       const shortcut = stride === 1 && channels === filters
-      const place = () => ({ column: 2 * at + Number(shortcut), row: row++ })
+      const column = Number(shortcut)
       const narrow = { filters, activation: 'linear' }
       if (expand > 1)
         links.push({
           ...frozen('Conv2D', `${name}_expand_conv`, 1, { filters: channels * expand, activation: 'relu6' }),
-          ...place(),
+          column,
           from: [before],
         })
       links.push(
@@ -52,32 +51,30 @@ function efficientnetLite0(): ChainLink[] {
             strides: [stride, stride],
             activation: 'relu6',
           }),
-          ...place(),
+          column,
         },
-        { ...frozen('Conv2D', `${name}_project_conv`, 1, narrow), ...place() },
+        { ...frozen('Conv2D', `${name}_project_conv`, 1, narrow), column },
       )
       const last = `${name}_project_conv`
       if (shortcut)
         links.push({
-          ...{ kind: 'Add', name: `${name}_add`, from: [last, before] },
-          ...{ column: 2 * at, row: row++ },
+          kind: 'Add',
+          name: `${name}_add`,
+          from: [last, before],
         })
       before = shortcut ? `${name}_add` : last
       channels = filters
     }
   })
   const top = frozen('Conv2D', 'top_conv', 1, { filters: 1280, activation: 'relu6' })
-  return [...links, { ...top, column: 2 * stages.length, row: 0 }]
+  return [...links, top]
 }
 
 /** What Keras's guide to transfer learning has: the base frozen, and one layer that learns behind it. */
-export const pretrainedPhotoClassifier: Template = (facts: DataFacts | null) => {
-  const column = 2 * stages.length
-  return [
-    photoInput(facts),
-    ...efficientnetLite0(),
-    { kind: 'GlobalAveragePooling2D', name: 'avg_pool', column, row: 1 },
-    { kind: 'Dropout', name: 'top_dropout', settings: { rate: 0.2 }, column, row: 2 },
-    { ...answerOut(facts), column, row: 3 },
-  ]
-}
+export const pretrainedPhotoClassifier: Template = (facts: DataFacts | null) => [
+  photoInput(facts),
+  ...efficientnetLite0(),
+  { kind: 'GlobalAveragePooling2D', name: 'avg_pool' },
+  { kind: 'Dropout', name: 'top_dropout', settings: { rate: 0.2 } },
+  answerOut(facts),
+]

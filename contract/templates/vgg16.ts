@@ -21,18 +21,15 @@ function vgg16(): ChainLink[] {
         settings: { filters, padding: 'same', activation: 'relu', trainable: false },
       })),
       { kind: 'MaxPooling2D', name: `${block}_pool` },
-    ].map((link, row) => ({ ...link, column: at, row: row + Number(at === 0) }))
+    ]
   })
 }
 
 /** VGG16 with weights that the person has, Flatten, and two Dense layers that learn. */
-export const vgg16PhotoClassifier: Template = (facts) => {
-  const column = blocks.length
-  return [
-    photoInput(facts),
-    ...vgg16(),
-    { kind: 'Flatten', name: 'flatten', column, row: 0 },
-    { ...dense('dense', 1024, 'relu'), column, row: 1 },
-    { ...labelOut(facts), column, row: 2 },
-  ]
-}
+export const vgg16PhotoClassifier: Template = (facts) => [
+  photoInput(facts),
+  ...vgg16(),
+  { kind: 'Flatten', name: 'flatten' },
+  dense('dense', 1024, 'relu'),
+  labelOut(facts),
+]

@@ -3,6 +3,7 @@ import { type Dataset, readsText } from '../../contract/data/dataset.ts'
 import type { TrainedTask } from '../../contract/data/learning-task.ts'
 import { columnSteps, rowOutputs } from '../../contract/data/recipe-steps.ts'
 import { outputShape, trainedTask } from '../../contract/graph/trained-task.ts'
+import { frozenLayers } from '../../contract/model/fine-tuning.ts'
 import { inputShape, type KerasLayer, type ModelDocument } from '../../contract/model/model.ts'
 import { argumentFaults, unknownMonitors } from '../../contract/training/check-settings.ts'
 import { isForClasses, isForTwoClasses, isForValues, type Loss } from '../../contract/training/losses.ts'
@@ -28,13 +29,27 @@ export function findProblems(
   dataset: Dataset | undefined,
   model: ModelDocument | undefined,
   settings: TrainingSettings,
+  weights: string | null = null,
 ): Problem[] {
   return [
     ...settingsProblems(settings),
+    ...(model ? baseProblems(model, weights, dataset) : []),
     ...(dataset ? dataProblems(dataset, model ? trainedTask(dataset, model) : dataset.task, settings) : []),
     ...(model && dataset
       ? [...inputProblems(dataset, model), ...outputProblems(dataset, model, settings.loss)]
       : []),
+  ]
+}
+
+/** What layers that were trained before ask for. */
+function baseProblems(model: ModelDocument, weights: string | null, dataset: Dataset | undefined): Problem[] {
+  const { base } = model
+  if (base && !base.weights && !weights) return [error('baseWithoutWeights')]
+  const [frozen] = base || weights ? [] : frozenLayers(model)
+  const asked = dataset?.preprocessing?.picture?.normalise
+  return [
+    ...(frozen ? [warning('frozenAtRandom', { layer: frozen.name })] : []),
+    ...(base && asked && asked !== base.normalise ? [warning('baseScales')] : []),
   ]
 }
 

@@ -10,6 +10,7 @@ import { useAction, useCall } from '../service.ts'
 import { Explained } from '../shell/explained.tsx'
 import { RunningNow } from './running-now.tsx'
 import { SettingsForm } from './settings/settings-form.tsx'
+import { StartingWeights } from './starting-weights.tsx'
 import { templatesFor } from './template-choice.ts'
 import classes from './train.module.css'
 import { type ModelChoice, useTrainDraft } from './train-draft.ts'
@@ -31,7 +32,7 @@ export function TrainScreen() {
   const { t } = useTranslation('train')
   const navigate = useNavigate()
   const [query, setQuery] = useSearchParams()
-  const { dataset: datasetId, model, settings, name, set } = useTrainDraft()
+  const { dataset: datasetId, model, weights, settings, name, set } = useTrainDraft()
   const datasets = useCall('dataset.list', {})
   const models = useCall('model.list', {})
   const found = useCall('dataset.get', { id: datasetId ?? '-' }, { enabled: datasetId !== null })
@@ -44,7 +45,8 @@ export function TrainScreen() {
     const data = query.get('dataset')
     const id = query.get('model')
     if (data === null && id === null) return
-    set({ ...(data ? { dataset: data } : {}), ...(id ? { model: { kind: 'saved', id } as const } : {}) })
+    const saved = id ? { model: { kind: 'saved', id } as const, weights: null } : {}
+    set({ ...(data ? { dataset: data } : {}), ...saved })
     setQuery({}, { replace: true })
   }, [query, set, setQuery])
 
@@ -56,8 +58,10 @@ export function TrainScreen() {
   }, [datasetId, only, named, set])
   useEffect(() => {
     const suited = templatesFor(dataset)
-    const unsuited = model?.kind === 'template' && !suited.includes(model.name)
-    if (suited[0] && (model === null || unsuited)) set({ model: { kind: 'template', name: suited[0] } })
+    const [best] = suited
+    const unsuited =
+      model?.kind === 'template' && (model.picked ? !suited.includes(model.name) : model.name !== best)
+    if (best && (model === null || unsuited)) set({ model: { kind: 'template', name: best }, weights: null })
   }, [dataset, model, set])
   // What was deleted meanwhile cannot stay chosen. The lists do not tell: one can be older than what was just chosen.
   const lostData = found.error?.code === 'dataset.unknown'
@@ -69,7 +73,7 @@ export function TrainScreen() {
 
   const task =
     dataset && chosen.document ? trainedTask(dataset, chosen.document) : (dataset?.task ?? 'classification')
-  const problems = findProblems(dataset, chosen.document, settings)
+  const problems = findProblems(dataset, chosen.document, settings, weights)
   const ready = dataset && chosen.document && !problems.some((problem) => problem.severity === 'error')
   const choices = [
     ...(model?.kind === 'run'
@@ -90,6 +94,7 @@ export function TrainScreen() {
       {
         dataset: dataset.id,
         model: chosen.document,
+        weights,
         settings,
         ...(name.trim() ? { name: name.trim() } : {}),
       },
@@ -137,11 +142,12 @@ export function TrainScreen() {
             onChange={(value) => {
               const [kind, ...rest] = (value ?? '').split(':')
               const id = rest.join(':')
-              if (kind === 'saved') set({ model: { kind, id } })
-              if (kind === 'template') set({ model: { kind, name: id } })
+              if (kind === 'saved') set({ model: { kind, id }, weights: null })
+              if (kind === 'template') set({ model: { kind, name: id, picked: true }, weights: null })
             }}
             nothingFoundMessage={t('model.none')}
           />
+          <StartingWeights model={chosen.document} />
         </Stack>
         <Stack gap="sm">
           <Group justify="space-between">
@@ -157,7 +163,13 @@ export function TrainScreen() {
       </Stack>
       <aside className={classes.side}>
         <div className={classes.stay}>
-          <TrainSummary dataset={dataset} model={chosen.document} settings={settings} problems={problems} />
+          <TrainSummary
+            dataset={dataset}
+            model={chosen.document}
+            weights={weights}
+            settings={settings}
+            problems={problems}
+          />
           {found.error && datasetId !== null && (
             <RunFailure failure={found.error} title={t('data.unreadable')} />
           )}

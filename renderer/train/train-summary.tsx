@@ -16,10 +16,11 @@ import type { Problem } from './train-problems.ts'
 export function TrainSummary(props: {
   dataset: Dataset | undefined
   model: ModelDocument | undefined
+  weights: string | null
   settings: TrainingSettings
   problems: Problem[]
 }) {
-  const { dataset, model, settings, problems } = props
+  const { dataset, model, weights, settings, problems } = props
   const { t } = useTranslation('train')
   const counts = dataset && countItems(dataset, settings)
   const steps = counts ? Math.ceil(counts.trainItems / Math.max(1, settings.batchSize)) : 0
@@ -51,7 +52,7 @@ export function TrainSummary(props: {
         </Text>
       )}
       {dataset && model && !problems.some(({ severity }) => severity === 'error') && (
-        <TimeNeeded dataset={dataset.id} model={model} settings={settings} />
+        <TimeNeeded dataset={dataset.id} model={model} weights={weights} settings={settings} />
       )}
       {!dataset && <Text size="sm">{t('summary.needData')}</Text>}
       {dataset && !model && <Text size="sm">{t('summary.needModel')}</Text>}
@@ -92,7 +93,12 @@ export function TrainSummary(props: {
 }
 
 /** How long it will take by what earlier runs took; where there are none, that is said. */
-function TimeNeeded(props: { dataset: string; model: ModelDocument; settings: TrainingSettings }) {
+function TimeNeeded(props: {
+  dataset: string
+  model: ModelDocument
+  weights: string | null
+  settings: TrainingSettings
+}) {
   const { t } = useTranslation('train')
   // Not at every key that is pressed.
   const [spec] = useDebouncedValue(props, 300)

@@ -14,3 +14,7 @@ export async function dropFile(page: Page, path: string): Promise<void> {
   )
   await page.dispatchEvent('body', 'drop', { dataTransfer: data })
 }
+
+/** Chooses a folder in the browser's dialog: a page cannot be given one to drop. */
+export const chooseFolder = (page: Page, path: string): Promise<void> =>
+  page.locator('input[webkitdirectory]').setInputFiles(path)

@@ -88,6 +88,7 @@ export function Canvas({ document, graph }: { document: ModelDocument; graph: Gr
             facts: layerFacts(class_name, config),
             shape: shape ? shapeText(shape) : '–',
             shared: inbound_nodes.length > 1 ? t('sharedBy', { count: inbound_nodes.length }) : '',
+            frozen: config.trainable === false && (graph.parameters[name] ?? 0) > 0 ? t('frozen') : '',
             fault: own ? messageOf(own) : '',
             fix: own ? fixOf(own) : null,
             faulty: graph.faults.some(({ to }) => to === name),

@@ -39,7 +39,12 @@ export function Inspector(props: InspectorProps) {
       {selected.length === 1 && layer && (
         <LayerSettings key={layer.name} document={props.document} graph={props.graph} layer={layer} />
       )}
-      {selected.length > 1 && <Text size="sm">{t('selectedLayers', { count: selected.length })}</Text>}
+      {selected.length > 1 && (
+        <Stack gap="sm">
+          <Text size="sm">{t('selectedLayers', { count: selected.length })}</Text>
+          <Trainable document={props.document} graph={props.graph} selected={selected} />
+        </Stack>
+      )}
       {selected.length > 0 && (
         <Group gap="xs" mt="md">
           <Button
@@ -127,19 +132,31 @@ function LayerSettings(props: { document: ModelDocument; graph: GraphShapes; lay
           ))}
         </>
       )}
-      {(parameters ?? 0) > 0 && (
-        <Switch
-          size="xs"
-          label={argument.trainable}
-          description={t('setting.trainable')}
-          checked={layer.config.trainable !== false}
-          onChange={(event) => {
-            const { checked } = event.currentTarget
-            change((now) => setSetting(now, layer.name, 'trainable', checked))
-          }}
-        />
-      )}
+      <Trainable document={document} graph={graph} selected={[layer.name]} />
     </Stack>
+  )
+}
+
+/** Whether those of the selected layers that have weights learn. */
+function Trainable(props: { document: ModelDocument; graph: GraphShapes; selected: readonly string[] }) {
+  const { t } = useTranslation('models')
+  const { change } = useDesign()
+  const { document, graph, selected } = props
+  const layers = document.keras.config.layers.filter(
+    ({ name }) => selected.includes(name) && (graph.parameters[name] ?? 0) > 0,
+  )
+  if (layers.length === 0) return null
+  return (
+    <Switch
+      size="xs"
+      label={argument.trainable}
+      description={t('setting.trainable')}
+      checked={layers.every(({ config }) => config.trainable !== false)}
+      onChange={(event) => {
+        const { checked } = event.currentTarget
+        change((now) => layers.reduce((made, { name }) => setSetting(made, name, 'trainable', checked), now))
+      }}
+    />
   )
 }
 

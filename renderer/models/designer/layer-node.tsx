@@ -14,6 +14,8 @@ export type LayerNodeData = {
   shape: string
   /** How often the layer is called: more than once when its weights are shared. */
   shared: string
+  /** Said of a layer whose weights do not learn. */
+  frozen: string
   /** A fault of the layer itself; those of an edge stand at the edge. */
   fault: string
   fix: { label: string; apply: () => void } | null
@@ -55,6 +57,7 @@ export function LayerNode({
       <div className={classes.nodeFoot}>
         <span className={classes.shape}>{data.shape}</span>
         {data.shared && <span className={classes.badge}>{data.shared}</span>}
+        {data.frozen && <span className={classes.badge}>{data.frozen}</span>}
       </div>
       {data.fault && (
         <div

@@ -1,5 +1,6 @@
 import { Button, Group, NumberInput, Popover, Stack, Text, Tooltip } from '@mantine/core'
 import {
+  IconAdjustments,
   IconPlayerPause,
   IconPlayerPlay,
   IconPlayerStop,
@@ -11,6 +12,7 @@ import {
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
+import { frozenLayers } from '../../../contract/model/fine-tuning.ts'
 import { endedStatuses, type Run } from '../../../contract/training/run.ts'
 import { type ServiceFailure, useAction } from '../../service.ts'
 import { Confirm } from '../../shell/confirm.tsx'
@@ -115,6 +117,21 @@ function EndedActions({ run, onFailure }: Props) {
       >
         {t('again')}
       </Button>
+      {run.epochsDone > 0 && frozenLayers(run.model).length > 0 && (
+        <Tooltip label={t('weights:fineTuneHelp')} multiline w={240}>
+          <Button
+            size="xs"
+            variant="default"
+            leftSection={<IconAdjustments size={14} />}
+            onClick={() => {
+              useTrainDraft.getState().fineTune(run)
+              void navigate('/train')
+            }}
+          >
+            {t('weights:fineTune')}
+          </Button>
+        </Tooltip>
+      )}
       <Button
         size="xs"
         variant="default"

@@ -2,11 +2,13 @@ import { Stack, Title } from '@mantine/core'
 import type { TFunction } from 'i18next'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
 import { varying } from '../../../contract/data/augmentation.ts'
 import type { KerasLayer } from '../../../contract/model/model.ts'
 import type { Run } from '../../../contract/training/run.ts'
 import { grouped } from '../../charts/number-format.ts'
 import { useFailureText } from '../../i18n/failure-text.ts'
+import { runOfWeights } from '../../train/train-draft.ts'
 import classes from '../runs.module.css'
 import { useNotCompiled } from './use-not-compiled.ts'
 
@@ -25,6 +27,7 @@ export function RunConfiguration({ run }: { run: Run }) {
       t('configuration.learningRate'),
       String(resolved?.learningRate ?? settings.learningRate ?? t('configuration.auto')),
     ],
+    [t('weights:began'), <BeganWith key="weights" run={run} />],
     [t('configuration.epochs'), String(settings.epochs)],
     [t('configuration.batchSize'), String(settings.batchSize)],
     [t('configuration.validation'), validationWord(run, t)],
@@ -95,6 +98,14 @@ export function RunConfiguration({ run }: { run: Run }) {
       <Facts title={t('configuration.environment')} facts={where} />
     </Stack>
   )
+}
+
+/** Where the first weights came from. */
+function BeganWith({ run }: { run: Run }) {
+  const { t } = useTranslation('weights')
+  const from = runOfWeights(run.weights)
+  if (from) return <Link to={`/runs/${from}`}>{t('fromRun', { name: from })}</Link>
+  return run.weights ?? t(`own.${run.model.base?.weights ?? 'random'}`)
 }
 
 /** Settings that are told where they are in use. */

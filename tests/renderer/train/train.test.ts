@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { countItems } from '../../../contract/data/count-items.ts'
 import { Dataset } from '../../../contract/data/dataset.ts'
+import { Recipe } from '../../../contract/data/preprocessing.ts'
 import type { ModelDocument } from '../../../contract/model/model.ts'
 import { Loss, lossDefaults } from '../../../contract/training/losses.ts'
 import { OptimizerName, optimizerDefaults } from '../../../contract/training/optimizers.ts'
@@ -184,4 +185,17 @@ test('an argument that cannot be used is told with what it must be', () => {
   expect(
     findProblems(pictures, model([28, 28, 1], 10), { ...defaultSettings, optimizerSettings }),
   ).toMatchObject([{ code: 'argument', values: { of: 'adam', argument: 'clipnorm', known: '> 0' } }])
+})
+
+test('a base without weights is in the way, and layers that are frozen as they were drawn are told', () => {
+  const frozen = model([28, 28, 1], 10)
+  for (const layer of frozen.keras.config.layers) layer.config.trainable = layer.name !== 'out'
+  expect(findProblems(pictures, frozen, defaultSettings)).toMatchObject([
+    { code: 'frozenAtRandom', severity: 'warning', values: { layer: 'out' } },
+  ])
+  expect(findProblems(pictures, frozen, defaultSettings, 'a run')).toEqual([])
+  const based = { ...frozen, base: { weights: null, normalise: 'caffe' as const } }
+  expect(codes(pictures, based, defaultSettings)).toEqual(['baseWithoutWeights'])
+  const scaled = { ...pictures, preprocessing: Recipe.parse({ picture: { normalise: 'torch' } }) }
+  expect(codes(scaled, based, defaultSettings, 'vgg16.h5')).toEqual(['baseScales'])
 })
