@@ -28,6 +28,8 @@ export const Column = z.object({
   role: ColumnRole,
   missing: z.number(),
   distinct: z.number(),
+  /** Whether `distinct` is an estimate. */
+  about: z.boolean().optional(),
   /** The first few values, as written in the file. */
   examples: z.array(z.string()),
 })

@@ -70,7 +70,10 @@ export function ColumnsTable(props: {
                     data={ColumnRole.options.map((value) => ({ value, label: t(`roles.${value}`) }))}
                   />
                 </Table.Td>
-                <Table.Td ta="right">{number.format(found?.distinct ?? 0)}</Table.Td>
+                <Table.Td ta="right">
+                  {found?.about && '≈ '}
+                  {number.format(found?.distinct ?? 0)}
+                </Table.Td>
                 <Table.Td ta="right" c={found?.missing ? undefined : 'dimmed'}>
                   {number.format(found?.missing ?? 0)}
                 </Table.Td>

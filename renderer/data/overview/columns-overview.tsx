@@ -23,7 +23,7 @@ export function ColumnsOverview({ dataset }: { dataset: Dataset }) {
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
-          {dataset.columns.map(({ name, type, role, distinct, missing }) => (
+          {dataset.columns.map(({ name, type, role, distinct, about, missing }) => (
             <Table.Tr key={name}>
               <Table.Td>
                 <Text size="sm" truncate title={name}>
@@ -32,7 +32,10 @@ export function ColumnsOverview({ dataset }: { dataset: Dataset }) {
               </Table.Td>
               <Table.Td>{t(`types.${type}`)}</Table.Td>
               <Table.Td>{t(`roles.${role}`)}</Table.Td>
-              <Table.Td ta="right">{number.format(distinct)}</Table.Td>
+              <Table.Td ta="right">
+                {about && '≈ '}
+                {number.format(distinct)}
+              </Table.Td>
               <Table.Td ta="right" c={missing ? undefined : 'dimmed'}>
                 {number.format(missing)}
               </Table.Td>

@@ -94,7 +94,7 @@ async function readLabels(
     const found = names.map((_, column) => cells.filter((row) => index.get(keyOf(row[column] ?? ''))).length)
     const files = found.indexOf(Math.max(...found))
     if ((found[files] ?? 0) * 2 < Math.min(cells.length, pictures)) return null
-    const profiles = await profileTable(duck, names, count)
+    const { profiles } = await profileTable(duck, names)
     const several = await findLabels(duck, profiles, options, names[files])
     const label = several ? -1 : labelColumn(names, files, options.target)
     if (!several && label < 0) return null

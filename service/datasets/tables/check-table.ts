@@ -24,9 +24,11 @@ export async function checkTable(
   for (;;) {
     const plain = await plainTable(duck, path, dialect)
     await duck.run('DROP TABLE IF EXISTS reject_errors; DROP TABLE IF EXISTS reject_scans')
-    const [[rows = 0] = []] = await duck.rows(
-      `SELECT count(*)::INT FROM ${readCsvSql(plain, dialect, 'name')}`,
-    )
+    // One after the other would take twice as long: DuckDB reads on threads of its own.
+    const [[[rows = 0] = []], { blanks, padded }] = await Promise.all([
+      duck.rows(`SELECT count(*)::INT FROM ${readCsvSql(plain, dialect, 'name')}`),
+      lookThrough(plain, dialect),
+    ])
     const faults = await duck.rows(
       `SELECT line::INT, error_type::VARCHAR, min(column_idx)::INT, max(column_idx)::INT FROM reject_errors
        GROUP BY ALL ORDER BY 1`,
@@ -36,11 +38,7 @@ export async function checkTable(
       dialect = await otherEncoding(path, dialect)
       continue
     }
-    const { lineOf, blanks } = await findLines(
-      plain,
-      dialect,
-      new Set(faults.map(([record]) => Number(record))),
-    )
+    const lineOf = await findLines(plain, dialect, new Set(faults.map(([record]) => Number(record))))
     const unclosed = faults.find(([, kind]) => kind === 'UNQUOTED VALUE')
     if (unclosed && dialect.without.length < mostUnclosed) {
       const without = [...dialect.without, lineOf(Number(unclosed[0]))].sort((a, b) => a - b)
@@ -58,22 +56,32 @@ export async function checkTable(
       }
     }
     for (const line of blanks.named) skipped.push(skippedFile(path, 'empty-line', {}, line))
+    dialect = { ...dialect, padded }
     return { dialect, skipped: shortened(path, skipped, blanks.unnamed), rows: Number(rows) }
   }
 }
 
-/** Finds the blank lines, and the lines of some records; both by their numbers in the file itself. */
-async function findLines(plain: string, dialect: Dialect, records: Set<number>) {
+/** Finds the blank lines, and whether cells have white space around them. */
+async function lookThrough(plain: string, dialect: Dialect) {
   const original = originalLine(dialect.without)
-  const lines = new Map<number, number>()
   const blanks = { named: [] as number[], unnamed: 0 }
-  await eachRecord(plain, dialect, (record, line, blank) => {
-    if (records.has(record)) lines.set(record, original(line))
+  const { padded } = await eachRecord(plain, dialect, (record, line, blank) => {
     if (!blank || record <= dialect.skip) return
     if (blanks.named.length < mostNamed) blanks.named.push(original(line))
     else blanks.unnamed++
   })
-  return { blanks, lineOf: (record: number) => lines.get(record) ?? original(record) }
+  return { blanks, padded }
+}
+
+/** Finds the lines of some records, by their numbers in the file itself. */
+async function findLines(plain: string, dialect: Dialect, records: Set<number>) {
+  const original = originalLine(dialect.without)
+  const lines = new Map<number, number>()
+  if (records.size)
+    await eachRecord(plain, dialect, (record, line) => {
+      if (records.has(record)) lines.set(record, original(line))
+    })
+  return (record: number) => lines.get(record) ?? original(record)
 }
 
 /** Lines are counted in the copy that lacks those in `without`; gives their numbers in the file itself. */

@@ -28,18 +28,17 @@ export async function scanTables(files: string[], into: Scan, how: ScanHow) {
   const { plan, manifest } = into
   const duck = await openDuck(how.hooks)
   try {
-    // To check and to count, to measure and to list values, to count the parts.
+    // To check, to look over, to list values, to measure, to count the parts.
     if (files.length === 1) duck.expect(5)
     const names = await readTables(duck, files, into, how)
     if (!manifest.tables.length) return
-    duck.expect(3 + Math.ceil(names.length / 32))
+    duck.expect(4 + Math.floor(names.length / 32))
     await openTables(duck, manifest.tables)
-    const [[rows = 0] = []] = await duck.rows('SELECT count(*)::INT FROM data')
-    const profiles = await profileTable(duck, names, Number(rows))
+    const { rows, profiles } = await profileTable(duck, names)
     how.hooks.check()
     const options = withTargets(how.options, manifest)
     const several = how.loose ? null : await findLabels(duck, profiles, options)
-    const roles = assignRoles(profiles, Number(rows), options, several)
+    const roles = assignRoles(profiles, rows, options, several)
     manifest.levels = roles.levels
     plan.columns = roles.columns
     plan.task = roles.task

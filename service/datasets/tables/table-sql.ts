@@ -41,9 +41,11 @@ export function readFieldsSql(path: string, format: Exclude<Dialect['format'], '
 const identifier = (name: string) => `"${name.replaceAll('"', '""')}"`
 
 const cellsOf = ({ width }: Dialect) => Array.from({ length: width }, (_, index) => cell(index))
+/** To trim every cell takes four times as long as to read them. */
 const textsOf = (dialect: Dialect) =>
   cellsOf(dialect)
-    .map((name) => `coalesce(trim(${name}, e' \\t\\r\\n'), '') AS ${name}`)
+    .map((name) => (dialect.padded === false ? name : `trim(${name}, e' \\t\\r\\n')`))
+    .map((text, index) => `coalesce(${text}, '') AS ${cell(index)}`)
     .join(', ')
 const anyText = (dialect: Dialect) =>
   cellsOf(dialect)

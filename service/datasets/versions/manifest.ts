@@ -40,6 +40,8 @@ export const Dialect = z.object({
   width: z.number(),
   /** Lines, from 1, that are left out before anything is read: each opens a quote that never closes. */
   without: z.array(z.number()),
+  /** Whether a cell may have white space around it, which is no part of it; absent where nobody looked. */
+  padded: z.boolean().optional(),
 })
 export type Dialect = z.infer<typeof Dialect>
 
@@ -81,7 +83,7 @@ export function contentsOf(
     ...[hash, size, part, label],
     ...(labels ? [labels] : []),
   ])
-  const dialects = manifest.tables.map(({ dialect }) => dialect)
+  const dialects = manifest.tables.map(({ dialect: { padded: _, ...dialect } }) => dialect)
   const seen = [
     plan.kind,
     plan.task,

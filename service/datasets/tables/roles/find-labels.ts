@@ -46,7 +46,7 @@ export async function findLabels(
   const type = columns.find((column) => column.name === name)?.type
   const index = profiles.findIndex(({ column }) => column.name === name)
   if (type !== 'text' && type !== 'category') return null
-  return separated(duck, name, index, options.labels === 'several')
+  return separated(duck, name, index, profiles[index]?.values ?? null, options.labels === 'several')
 }
 
 /** A column of nothing but yes and no, or 0 and 1. */
@@ -74,17 +74,15 @@ async function separated(
   duck: Duck,
   name: string,
   index: number,
+  values: ColumnProfile['values'],
   sure: boolean,
 ): Promise<FoundLabels | null> {
   const place = cell(index)
   const listed = sure || listNames.test(name)
   // To part every cell takes long: only by signs that enough of them hold.
-  const holds = separators.map((sign) => `count(*) FILTER (contains(${place}, '${sign}'))`)
-  const [[rows = 0, ...holding] = []] = await duck.rows(
-    `SELECT count(*), ${holds.join(', ')} FROM data WHERE NOT (${sql.missing(place)})`,
-  )
+  const holding = values ? shareHoldingOf(values) : await shareHolding(duck, place)
   for (const [at, separator] of separators.entries()) {
-    const most = Number(holding[at]) / Number(rows)
+    const most = holding[at] ?? 0
     if (!(most > 0) || (!sure && most < (listed ? 0.02 : 0.1))) continue
     // Commas and spaces stand in single labels as well.
     if (!listed && (separator === ',' || separator === ' ')) continue
@@ -105,4 +103,20 @@ async function separated(
     return { targets: [name], separator, classes: found.map(([one]) => String(one)) }
   }
   return null
+}
+
+/** The share of the filled cells that holds each of the separators. */
+async function shareHolding(duck: Duck, place: string): Promise<number[]> {
+  const holds = separators.map((sign) => `count(*) FILTER (contains(${place}, '${sign}'))`)
+  const [[rows = 0, ...holding] = []] = await duck.rows(
+    `SELECT count(*), ${holds.join(', ')} FROM data WHERE NOT (${sql.missing(place)})`,
+  )
+  return holding.map((count) => Number(count) / Number(rows))
+}
+
+/** The same, told by the values and how often each comes. */
+function shareHoldingOf(values: Map<string, number>): number[] {
+  const sum = (sign: string) =>
+    [...values].reduce((all, [value, count]) => all + (value.includes(sign) ? count : 0), 0)
+  return separators.map((sign) => sum(sign) / sum(''))
 }
