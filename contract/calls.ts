@@ -14,6 +14,7 @@ import { Split } from './data/split.ts'
 import { DatasetVersion } from './data/versions.ts'
 import { Model, ModelDocument, ModelId, ModelRow } from './model/model.ts'
 import { Task, TaskId } from './task.ts'
+import { Forecast } from './training/forecast.ts'
 import {
   EpochPoint,
   Evaluation,
@@ -218,6 +219,8 @@ export const calls = {
     }),
     gives: z.object({ items: z.number(), shown: z.array(Reconstruction) }),
   },
+  /** Of a run on a time series: what it forecasts of the rows it held out. */
+  'run.forecast': { takes: z.object({ id: RunId, task: TaskId }), gives: Forecast },
   'run.predict': { takes: z.object({ id: RunId, paths, task: TaskId }), gives: z.array(Prediction) },
 } satisfies Record<string, { takes: z.ZodType; gives: z.ZodType }>
 

@@ -3,11 +3,17 @@ import { DeviceReport } from './app.ts'
 import { Augmentation } from './data/augmentation.ts'
 import { Failure } from './failure.ts'
 import { ModelDocument } from './model/model.ts'
-import { Environment, EpochPoint, Evaluation, Run, RunProgress, StepPoint } from './training/run.ts'
+import { Environment, EpochPoint, Measured, Resolved, RunProgress, StepPoint } from './training/run.ts'
 import { TrainingSettings } from './training/training.ts'
 
 /** Path of a file of row numbers, ascending: int32, little-endian. There can be millions, which would not do as JSON. */
 const RowsFile = z.string()
+
+/** A part to measure on, or the rows of `train` that were held out. */
+const MeasuredOn = z.union([
+  z.object({ part: z.enum(['train', 'validation', 'test']) }),
+  z.object({ heldOut: RowsFile }),
+])
 
 /** What the service asks of an engine process: one order a process, plus `stop`. Sent over its IPC pipe. */
 export const EngineOrder = z.discriminatedUnion('kind', [
@@ -35,14 +41,18 @@ export const EngineOrder = z.discriminatedUnion('kind', [
     model: ModelDocument,
     settings: TrainingSettings,
     data: z.string(),
-    /** The part to measure on, or the rows of `train` that were held out. */
-    on: z.union([
-      z.object({ part: z.enum(['train', 'validation', 'test']) }),
-      z.object({ heldOut: RowsFile }),
-    ]),
+    on: MeasuredOn,
     folder: z.string(),
   }),
-  z.object({ kind: z.literal('predict'), model: ModelDocument, data: z.string(), folder: z.string() }),
+  z.object({
+    kind: z.literal('predict'),
+    model: ModelDocument,
+    data: z.string(),
+    /** What to predict: a part, or rows of `train`, and of these the first `most`. null: all of the first part. */
+    on: MeasuredOn.nullable().default(null),
+    most: z.number().nullable().default(null),
+    folder: z.string(),
+  }),
   /** How far off a model is that gives pictures back, and what it makes of some of them. */
   z.object({
     kind: z.literal('reconstruct'),
@@ -83,7 +93,7 @@ export type PredictOrder = Extract<EngineOrder, { kind: 'predict' }>
 export const EngineReport = z.discriminatedUnion('kind', [
   /** TensorFlow is loaded; waiting for an order. */
   z.object({ kind: z.literal('ready'), device: DeviceReport, environment: Environment }),
-  z.object({ kind: z.literal('started'), resolved: Run.shape.resolved.unwrap(), parameters: z.number() }),
+  z.object({ kind: z.literal('started'), resolved: Resolved, parameters: z.number() }),
   /**
    * Training goes on from a checkpoint: after `step` steps of the run, in `epoch`. All points after that are void; `steps` and
    * `epochs` are those before it that may not have been written.
@@ -108,9 +118,9 @@ export const EngineReport = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('trained'),
     status: z.enum(['finished', 'stopped', 'paused']),
-    evaluation: Evaluation.nullable(),
+    evaluation: Measured.nullable(),
   }),
-  z.object({ kind: z.literal('evaluated'), evaluation: Evaluation }),
+  z.object({ kind: z.literal('evaluated'), evaluation: Measured }),
   /** One row of outputs an item. */
   z.object({ kind: z.literal('predicted'), outputs: z.array(z.array(z.number())) }),
   z.object({

@@ -6,6 +6,7 @@ import { readModel } from './models/read-model.ts'
 import { createModel, deleteModel, getModel, listModels, saveModel } from './models/rows.ts'
 import { deleteRuns } from './runs/delete-runs.ts'
 import { readLog } from './runs/folder.ts'
+import { forecastRun } from './runs/forecast-run.ts'
 import { getHistory, getRun } from './runs/read-run.ts'
 import { reconstructWithRun } from './runs/reconstruct.ts'
 import { findRun, listRuns } from './runs/rows.ts'
@@ -79,6 +80,7 @@ export function createHandlers(core: Core): Handlers {
     },
     'run.log': ({ id }) => readLog(core.home, findRun(core.db, id).id),
     'run.evaluate': (input) => evaluateRun(core, input),
+    'run.forecast': (input) => forecastRun(core, input),
     'run.reconstruct': (input) => reconstructWithRun(core, input),
     'run.predict': (input) => predictWithRun(core, input),
 

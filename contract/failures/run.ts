@@ -1,6 +1,10 @@
 export const runFailures = {
   'run.unknown': { message: 'There is no run "{{name}}".', hint: '`lathe runs` lists what there is.' },
   'run.not-running': { message: 'Run "{{name}}" is not running; it is {{status}}.' },
+  'run.no-forecast': {
+    message: '"{{name}}" was not trained on a time series, so there is nothing to forecast.',
+    hint: 'Train a model of steps, such as lstm-forecaster, on a table whose rows follow one another in time.',
+  },
   'run.no-weights': {
     message: 'Run "{{name}}" has no weights: it ended before the first epoch was saved.',
     hint: 'Train it again.',

@@ -3,6 +3,7 @@ import { DatasetId } from '../data/dataset.ts'
 import { TrainedTask } from '../data/learning-task.ts'
 import { Failure } from '../failure.ts'
 import { ModelDocument } from '../model/model.ts'
+import { Baseline } from './baselines.ts'
 import { Loss } from './losses.ts'
 import { DtypePolicy, TrainingSettings } from './training.ts'
 
@@ -111,36 +112,45 @@ export const LabelScore = z.object({
 })
 export type LabelScore = z.infer<typeof LabelScore>
 
-export const Evaluation = z.object({
+/** What a model comes to on items, as an engine measures it. */
+export const Measured = z.object({
   metrics: Metrics,
   confusion: Confusion.nullable(),
   /** Of data with several labels an item. */
   labels: z.array(LabelScore).nullable().default(null),
   items: z.number(),
 })
+export type Measured = z.infer<typeof Measured>
+
+export const Evaluation = Measured.extend({
+  /** The simplest guesses on the same items. */
+  baselines: z.array(Baseline).default([]),
+})
 export type Evaluation = z.infer<typeof Evaluation>
+
+/** What the settings came to: loss picked, learning rate, seed drawn, where validation came from. */
+export const Resolved = z.object({
+  loss: Loss,
+  learningRate: z.number(),
+  seed: z.number(),
+  validation: z.string(),
+  trainItems: z.number(),
+  validationItems: z.number(),
+  compiled: z.boolean(),
+  /** Why the step was not compiled; null when it was. Early runs have it in words, and empty for null. */
+  notCompiledBecause: z.union([Failure, z.string()]).nullable(),
+  dtypePolicy: DtypePolicy.default('float32'),
+  /** Why the policy is not the one that was asked for; null when it is. */
+  otherPolicyBecause: Failure.nullable().default(null),
+})
+export type Resolved = z.infer<typeof Resolved>
 
 export const Run = RunRow.extend({
   model: ModelDocument,
   /** What it learns. */
   task: TrainedTask,
-  /** What the settings came to: loss picked, learning rate, seed drawn, where validation came from. */
-  resolved: z
-    .object({
-      loss: Loss,
-      learningRate: z.number(),
-      seed: z.number(),
-      validation: z.string(),
-      trainItems: z.number(),
-      validationItems: z.number(),
-      compiled: z.boolean(),
-      /** Why the step was not compiled; null when it was. Early runs have it in words, and empty for null. */
-      notCompiledBecause: z.union([Failure, z.string()]).nullable(),
-      dtypePolicy: DtypePolicy.default('float32'),
-      /** Why the policy is not the one that was asked for; null when it is. */
-      otherPolicyBecause: Failure.nullable().default(null),
-    })
-    .nullable(),
+  /** `baselines`: the simplest guesses on what is validated on. */
+  resolved: Resolved.extend({ baselines: z.array(Baseline).default([]) }).nullable(),
   environment: Environment.nullable(),
   /** Path of the weights file that it started from, where the person named one. */
   weights: z.string().nullable().default(null),

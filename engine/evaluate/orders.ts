@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { PackedPart } from '../../contract/data/packed.ts'
+import type { PackedData, PackedPart } from '../../contract/data/packed.ts'
 import type { EngineReport, EvaluateOrder, PredictOrder } from '../../contract/engine.ts'
 import type { ModelDocument } from '../../contract/model/model.ts'
 import { compiledMeasure, compiledPredict } from '../compile/compiled-forward.ts'
@@ -31,8 +31,7 @@ export async function evaluateOrder(tf: TensorFlow, order: EvaluateOrder, report
   const loss = resolveLoss(order.settings.loss, order.model.keras, data)
   checkFit(trainable.model, data, loss)
   loadWeights(tf, trainable.model, join(order.folder, 'weights.safetensors'))
-  const part = findPart(data, 'part' in order.on ? order.on.part : 'train') as PackedPart
-  const rows = 'part' in order.on ? allRows(part) : readRows(order.on.heldOut)
+  const { part, rows } = measuredOn(data, order.on)
   const { metrics, weightedMetrics, lossSettings, batchSize } = order.settings
   const own = { label: data.label, inputs: part.inputs }
   const measured = { metrics, weightedMetrics, ...measuredAs(data), ...own }
@@ -49,10 +48,22 @@ export async function evaluateOrder(tf: TensorFlow, order: EvaluateOrder, report
 
 /** The outputs of a run's model for every item of prepared data. */
 export async function predictOrder(tf: TensorFlow, order: PredictOrder, report: Report) {
-  const part = readPacked(order.data).parts[0] as PackedPart
+  const { part, rows } = predicted(readPacked(order.data), order)
   const setup = predicting(tf, order, part)
-  const rows = allRows(part)
   report({ kind: 'predicted', outputs: await eachRow(setup, { ...order, part, rows }, report) })
+}
+
+/** What an order asks for: of a part, or of rows of `train`, the first `most`; all of the first part where it says nothing. */
+function predicted(data: PackedData, { on, most }: PredictOrder) {
+  const first = data.parts[0] as PackedPart
+  const { part, rows } = on ? measuredOn(data, on) : { part: first, rows: allRows(first) }
+  return { part, rows: most === null ? rows : rows.subarray(0, most) }
+}
+
+/** A part of prepared data, and the rows of it that an order names. */
+function measuredOn(data: PackedData, on: EvaluateOrder['on']): { part: PackedPart; rows: Int32Array } {
+  const part = findPart(data, 'part' in on ? on.part : 'train') as PackedPart
+  return { part, rows: 'part' in on ? allRows(part) : readRows(on.heldOut) }
 }
 
 /** A run's model with its weights. */

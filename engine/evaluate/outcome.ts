@@ -1,5 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-node-gpu'
-import type { Confusion, Evaluation, Metrics } from '../../contract/training/run.ts'
+import type { Confusion, Measured, Metrics } from '../../contract/training/run.ts'
 import type { Metric } from '../train/metrics/metric.ts'
 import { addLoss, addSums, finished, type Totals } from '../train/metrics/totals.ts'
 import { classScores } from './class-scores.ts'
@@ -71,7 +71,7 @@ export const finite = (metrics: Metrics): Metrics =>
   Object.fromEntries(Object.entries(metrics).filter(([, value]) => Number.isFinite(value)))
 
 /** The evaluation that a run keeps: metrics, confusion matrix, and the weighted scores of scikit-learn. */
-export function toEvaluation(outcome: Outcome, classes: string[], items: number): Evaluation {
+export function toEvaluation(outcome: Outcome, classes: string[], items: number): Measured {
   const confusion: Confusion | null = outcome.counts ? { classes, counts: outcome.counts } : null
   return {
     metrics: {

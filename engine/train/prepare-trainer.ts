@@ -3,7 +3,7 @@ import type { TrainOrder } from '../../contract/engine.ts'
 import { describe, type Failure } from '../../contract/failure.ts'
 import { checkArguments, checkMetrics } from '../../contract/training/check-settings.ts'
 import { defaultLearningRate } from '../../contract/training/optimizers.ts'
-import type { Run } from '../../contract/training/run.ts'
+import type { Resolved } from '../../contract/training/run.ts'
 import type { DtypePolicy } from '../../contract/training/training.ts'
 import { augmentation } from '../augment/augment-batch.ts'
 import { compiledTrainer } from '../compile/compiled-trainer.ts'
@@ -33,7 +33,7 @@ export interface Prepared {
   validationRows: Int32Array
   stepsPerEpoch: number
   /** As the run keeps it; only early runs have the reason in words. */
-  resolved: NonNullable<Run['resolved']> & { notCompiledBecause: Failure | null }
+  resolved: Resolved & { notCompiledBecause: Failure | null }
 }
 
 /**

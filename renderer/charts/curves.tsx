@@ -18,6 +18,8 @@ export interface CurvesProps {
   sync: string
   /** Where the line of the best epoch stands, and its word. */
   best?: { x: number; label: string } | null
+  /** A line across the chart, where it is within its range: a value to compare with. */
+  level?: number | undefined
   /** Where training will end, while it goes on. */
   xEnd?: number | undefined
   /** How a place on the x axis is written, where it is not a number: a time. */
@@ -34,7 +36,7 @@ const text = { fill: 'var(--chart-text)', fontSize: 11 }
 
 /** Lines over steps or epochs. Nothing moves: live points are drawn as they come. */
 export const Curves = memo(function Curves(props: CurvesProps) {
-  const { title, series, xLabel, smoothing, log, sync, best, xEnd, xText, height = 260 } = props
+  const { title, series, xLabel, smoothing, log, sync, best, level, xEnd, xText, height = 260 } = props
   const lines = useMemo(() => series.map((line) => draw(line, smoothing, log)), [series, smoothing, log])
   const rows = useMemo(() => toRows(lines), [lines])
   const xs = useMemo(() => rows.map((row) => row.x), [rows])
@@ -104,6 +106,9 @@ export const Curves = memo(function Curves(props: CurvesProps) {
                     ...text,
                   }}
                 />
+              )}
+              {level !== undefined && level >= yRange[0] && level <= yRange[1] && (
+                <ReferenceLine y={level} stroke="var(--chart-cross)" strokeDasharray="2 3" />
               )}
               {lines
                 .filter((line) => line.raw.length > 0)

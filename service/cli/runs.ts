@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import type { Run, RunRow } from '../../contract/training/run.ts'
+import { tellBaselines } from './baselines.ts'
 import { cancellable } from './cancellable.ts'
 import { findData } from './data/find-data.ts'
 import { untilEnded } from './follow-run.ts'
@@ -85,9 +86,10 @@ export async function predict(session: Session, output: Output, id: string, data
 
 export async function evaluate(session: Session, output: Output, id: string, data: string | undefined) {
   const dataset = data ? (await findData(session, output, data)).id : undefined
-  const { metrics, items } = await cancellable(session, output, (task) =>
+  const { metrics, items, baselines } = await cancellable(session, output, (task) =>
     session.ask('run.evaluate', { id, task, ...(dataset ? { dataset } : {}) }),
   )
-  output.line({ event: 'result', run: id, items, ...metrics })
+  output.line({ event: 'result', run: id, items, ...metrics, ...(baselines.length ? { baselines } : {}) })
   output.text(table(Object.entries(metrics).map(([name, value]) => [name, short(value)])))
+  tellBaselines(output, baselines)
 }

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Run } from '../../contract/training/run.ts'
 import type { RunPlan } from '../../contract/training/run-plan.ts'
+import { tellBaselines } from './baselines.ts'
 import { augmentationOf } from './data/augmentation.ts'
 import { findData } from './data/find-data.ts'
 import { type GivenImport, importOptions } from './data/import-options.ts'
@@ -104,8 +105,10 @@ async function reportRun(session: Session, output: Output, id: string, resumed: 
       ? { otherPolicyBecause: run.resolved.otherPolicyBecause.message }
       : {}),
     seconds: ((run.endedAt ?? 0) - (run.startedAt ?? run.endedAt ?? 0)) / 1000,
+    ...(run.resolved?.baselines.length ? { baselines: run.resolved.baselines } : {}),
     ...(run.failure ? { failure: run.failure } : {}),
   })
+  tellBaselines(output, run.resolved?.baselines ?? [])
   const because = run.resolved?.otherPolicyBecause
   if (because) output.text(because.message)
   output.text(

@@ -3,6 +3,7 @@ import { copyFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { EngineReport, TrainOrder } from '../../contract/engine.ts'
 import { type Failure, Fault, toFailure } from '../../contract/failure.ts'
+import type { Baseline } from '../../contract/training/baselines.ts'
 import type { RunProgress, RunStatus } from '../../contract/training/run.ts'
 import type { Core } from '../app/core.ts'
 import { deviceSeen } from '../app/device.ts'
@@ -40,9 +41,9 @@ interface Outcome {
 export async function trainRun(core: Core, job: TrainJob): Promise<void> {
   let outcome: Outcome
   try {
-    const { order, done } = await prepare(core, job)
+    const { done, ...prepared } = await prepare(core, job)
     try {
-      outcome = job.stopping ? { status: endedBy(job) } : await train(core, job, order)
+      outcome = job.stopping ? { status: endedBy(job) } : await train(core, job, prepared)
     } finally {
       done()
     }
@@ -60,8 +61,15 @@ export async function trainRun(core: Core, job: TrainJob): Promise<void> {
   }
 }
 
-/** The order, and what says that its data is not read any more. */
-async function prepare(core: Core, job: TrainJob): Promise<{ order: TrainOrder; done: () => void }> {
+interface Prepared {
+  order: TrainOrder
+  baselines: Baseline[]
+  /** Says that its data is not read any more. */
+  done: () => void
+}
+
+/** The order, and what the simplest guesses come to. */
+async function prepare(core: Core, job: TrainJob): Promise<Prepared> {
   const before = findRun(core.db, job.run)
   const run = changeRun(core, job.run, {
     status: 'preparing',
@@ -94,14 +102,18 @@ async function prepare(core: Core, job: TrainJob): Promise<{ order: TrainOrder; 
     // A run that has ever begun has resolved settings.
     resume: run.resolved !== null,
   }
-  return { order, done: data.done }
+  return { order, baselines: data.baselines, done: data.done }
 }
 
 /** How a run ends that was stopped before its engine had begun. */
 const endedBy = (job: TrainJob): RunStatus => (job.stopping === 'pause' ? 'paused' : 'stopped')
 
 /** Gives the order to an engine and follows it to its end. */
-async function train(core: Core, job: TrainJob, order: TrainOrder): Promise<Outcome> {
+async function train(
+  core: Core,
+  job: TrainJob,
+  { order, baselines }: Omit<Prepared, 'done'>,
+): Promise<Outcome> {
   changeRun(core, job.run, { status: 'training' })
   const engine = core.engines.take(order.settings.gpuMemoryGrowth)
   let ordered = false
@@ -118,7 +130,10 @@ async function train(core: Core, job: TrainJob, order: TrainOrder): Promise<Outc
         ordered = true
         break
       case 'started':
-        changeRun(core, job.run, { resolved: report.resolved, parameters: report.parameters })
+        changeRun(core, job.run, {
+          resolved: { ...report.resolved, baselines },
+          parameters: report.parameters,
+        })
         break
       case 'resumed':
         takeUpPoints(core, job.run, report)
@@ -131,7 +146,10 @@ async function train(core: Core, job: TrainJob, order: TrainOrder): Promise<Outc
         appendLog(core.home, job.run, report.line)
         break
       case 'trained':
-        outcome = { status: report.status, ...(report.evaluation ? { evaluation: report.evaluation } : {}) }
+        outcome = {
+          status: report.status,
+          ...(report.evaluation ? { evaluation: { ...report.evaluation, baselines } } : {}),
+        }
         engine.dismiss()
         break
       case 'failed':

@@ -14,19 +14,22 @@ export function namePredictions(
   outputs: number[][],
   label: LabelScale = ownScale,
 ): Prediction[] {
-  const valuesOf = (row: number[]) =>
-    row.map((scaled, at) => {
-      const value = scaled * scaleAt(label.scale, at) + scaleAt(label.centre, at)
-      return label.log ? Math.expm1(value) : value
-    })
   return items.map((item, index) => {
     const row = outputs[index] ?? []
     if (run.task === 'regression') {
-      const values = valuesOf(row)
+      const values = ownValues(row, label)
       return { item, prediction: values.length > 1 ? values : (values[0] ?? Number.NaN), scores: {} }
     }
     if (run.task === 'multilabel') return { item, ...nameLabels(run, row) }
     return { item, ...nameClass(run, row.length === 1 ? twoClasses(row[0] as number) : row) }
+  })
+}
+
+/** Outputs brought back from the scale that values to predict were learnt on. */
+export function ownValues(row: number[], label: LabelScale): number[] {
+  return row.map((scaled, at) => {
+    const value = scaled * scaleAt(label.scale, at) + scaleAt(label.centre, at)
+    return label.log ? Math.expm1(value) : value
   })
 }
 

@@ -80,7 +80,7 @@ async function ofHeldOut(core: Core, run: StoredRun, count: number, progress: Pr
     progress,
     signal,
   )
-  const of = { model: run.model, folder, data: data.folder, on: data.on }
+  const of = { model: run.model, folder, data: data.folder, on: data.measured.on }
   const order = { kind: 'reconstruct' as const, ...of, shown: count, from: 'worst' as const }
   const answer = await askEngine(core, order, signal).finally(data.done)
   return { ...answer, names: data.names(answer.part) }

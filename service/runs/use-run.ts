@@ -34,12 +34,13 @@ export function evaluateRun(
       model: run.model,
       settings: { ...run.settings, loss: run.resolved?.loss ?? run.settings.loss },
       data: data.folder,
-      on: data.on,
+      on: data.measured.on,
       folder,
     }
     const answer = await askEngine(core, order, signal).finally(data.done)
-    if (own) changeRun(core, run.id, { evaluation: answer.evaluation })
-    return answer.evaluation
+    const evaluation = { ...answer.evaluation, baselines: data.measured.baselines }
+    if (own) changeRun(core, run.id, { evaluation })
+    return evaluation
   })
 }
 
@@ -57,7 +58,8 @@ export function predictWithRun(
   return core.tasks.run({ id: input.task, kind: 'predict', title: run.name }, async (progress, signal) => {
     const data = await preparePrediction(core, folder, run.model, input.paths, progress, signal)
     try {
-      const order = { kind: 'predict' as const, model: run.model, data: data.folder, folder }
+      const all = { on: null, most: null }
+      const order = { kind: 'predict' as const, model: run.model, data: data.folder, ...all, folder }
       const answer = await askEngine(core, order, signal)
       return namePredictions(run, data.items, answer.outputs, data.scale)
     } finally {

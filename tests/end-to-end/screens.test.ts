@@ -189,6 +189,7 @@ test(
         notCompiledBecause: 'a value was read back',
         dtypePolicy: 'float32' as const,
         otherPolicyBecause: null,
+        baselines: [],
       }
       insertRun(db, sampleRun('failed', { status: 'failed', failure: notFinite, epochsDone: 1 }))
       insertRun(db, sampleRun('killed', { status: 'training', resolved }))

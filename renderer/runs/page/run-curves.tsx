@@ -10,10 +10,13 @@ import { Legend } from '../../charts/stroke.tsx'
 import { useLiveRun } from '../live-runs.ts'
 import { bestEpoch, epochEnds, metricNames, runSeries } from '../run-series.ts'
 import classes from '../runs.module.css'
+import { levelOf } from './compare-baselines.ts'
+
+const none: never[] = []
 
 /** Loss and every metric over steps or epochs, as they come. */
 export function RunCurves({ run }: { run: Run }) {
-  const { t } = useTranslation('runs')
+  const { t } = useTranslation(['runs', 'baselines'])
   const dark = useComputedColorScheme('light') === 'dark'
   const { axis, log, smoothing } = useChartSettings()
   const live = useLiveRun(run.id)
@@ -30,6 +33,7 @@ export function RunCurves({ run }: { run: Run }) {
       names.length === 1 && epochs.length === 0 && regression === false ? ['loss', 'accuracy'] : names
     return shown.map((metric) => ({ metric, series: runSeries(one, metric, axis, { training, validation }) }))
   }, [run.id, run.name, colour, epochs, steps, axis, training, validation, regression])
+  const baselines = run.resolved?.baselines ?? none
   const best = useMemo(() => {
     const epoch = bestEpoch(epochs)
     if (epoch === null || epochs.length < 2) return null
@@ -53,6 +57,7 @@ export function RunCurves({ run }: { run: Run }) {
             log={log}
             sync={run.id}
             best={best}
+            level={levelOf(baselines, metric)}
             xEnd={running ? end : undefined}
             height="clamp(260px, 36vh, 420px)"
           />
@@ -62,6 +67,16 @@ export function RunCurves({ run }: { run: Run }) {
         series={[
           { key: 'training', label: training, colour, dashed: false },
           { key: 'validation', label: validation, colour, dashed: true },
+          ...(baselines.length > 0
+            ? [
+                {
+                  key: 'level',
+                  label: t('baselines:level'),
+                  colour: 'var(--mantine-color-dimmed)',
+                  dashed: true,
+                },
+              ]
+            : []),
         ]}
       />
     </Stack>

@@ -5,6 +5,8 @@ import { Figure } from '../../charts/figure.tsx'
 import { useLiveRun } from '../live-runs.ts'
 import { bestEpoch } from '../run-series.ts'
 import classes from '../runs.module.css'
+import { validationMetrics } from './compare-baselines.ts'
+import { Baselines } from './run-baselines.tsx'
 
 /** The metrics of the last and of the best epoch. */
 export function RunMetrics({ run }: { run: Run }) {
@@ -44,6 +46,9 @@ export function RunMetrics({ run }: { run: Run }) {
           ))}
         </tbody>
       </table>
+      {best && (
+        <Baselines baselines={run.resolved?.baselines ?? []} measured={validationMetrics(best.metrics)} />
+      )}
       {!last && (
         <Text size="xs" c="dimmed" mt={4}>
           {t(endedStatuses.includes(run.status) ? 'metrics.never' : 'metrics.none')}

@@ -9,6 +9,7 @@ import { RunFailure } from '../run-failure.tsx'
 import classes from '../runs.module.css'
 import { LabelScores } from './label-scores.tsx'
 import { Reconstructions } from './reconstructions.tsx'
+import { Baselines } from './run-baselines.tsx'
 
 /** What the finished run can do: its metrics on the items it did not train on, and where it mixes classes up. */
 export function RunResults({ run }: { run: Run }) {
@@ -51,6 +52,9 @@ export function RunResults({ run }: { run: Run }) {
               ))}
             </tbody>
           </table>
+          <div style={{ maxWidth: 360 }}>
+            <Baselines baselines={evaluation.baselines} measured={evaluation.metrics} />
+          </div>
           {run.task === 'reconstruction' && <Reconstructions id={run.id} />}
           {evaluation.labels && <LabelScores labels={evaluation.labels} />}
           {evaluation.confusion && (

@@ -11,6 +11,7 @@ import classes from '../runs.module.css'
 import { NoteField } from './note-field.tsx'
 import { RunConfiguration } from './run-configuration.tsx'
 import { RunCurves } from './run-curves.tsx'
+import { forecasts, RunForecast } from './run-forecast.tsx'
 import { RunHeader } from './run-header.tsx'
 import { RunLog } from './run-log.tsx'
 import { RunMetrics } from './run-metrics.tsx'
@@ -25,7 +26,7 @@ export function RunScreen() {
 }
 
 function OneRun({ id }: { id: string }) {
-  const { t } = useTranslation('runs')
+  const { t } = useTranslation(['runs', 'baselines'])
   const found = useCall('run.get', { id })
   const history = useCall('run.history', { ids: [id], maxSteps: 2000 })
   useEffect(() => onServiceEvent('run.points', takePoints), [])
@@ -71,6 +72,7 @@ function OneRun({ id }: { id: string }) {
           <Tabs.List mb="sm">
             <Tabs.Tab value="curves">{t('tab.curves')}</Tabs.Tab>
             <Tabs.Tab value="results">{t('tab.results')}</Tabs.Tab>
+            {forecasts(run) && <Tabs.Tab value="forecast">{t('baselines:forecast.tab')}</Tabs.Tab>}
             <Tabs.Tab value="configuration">{t('tab.configuration')}</Tabs.Tab>
             <Tabs.Tab value="log">{t('tab.log')}</Tabs.Tab>
           </Tabs.List>
@@ -80,6 +82,11 @@ function OneRun({ id }: { id: string }) {
           <Tabs.Panel value="results">
             <RunResults run={run} />
           </Tabs.Panel>
+          {forecasts(run) && (
+            <Tabs.Panel value="forecast">
+              <RunForecast run={run} />
+            </Tabs.Panel>
+          )}
           <Tabs.Panel value="configuration">
             <RunConfiguration run={run} />
           </Tabs.Panel>

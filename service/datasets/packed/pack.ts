@@ -1,17 +1,19 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { join } from 'node:path'
-import { type Dataset, readsText } from '../../../contract/data/dataset.ts'
+import { type Dataset, type PartName, readsText } from '../../../contract/data/dataset.ts'
 import type { TrainedTask } from '../../../contract/data/learning-task.ts'
 import { ownScale } from '../../../contract/data/packed.ts'
 import { classOrder } from '../../../contract/data/recipe-steps.ts'
-import type { TrainOrder } from '../../../contract/engine.ts'
+import type { EvaluateOrder, TrainOrder } from '../../../contract/engine.ts'
 import { Fault } from '../../../contract/failure.ts'
+import type { Baseline } from '../../../contract/training/baselines.ts'
 import type { Hooks } from '../context.ts'
 import { decoder } from '../pictures/draw-picture.ts'
 import { fitPictures } from '../pictures/fit-pictures.ts'
 import type { Pipeline } from '../pipeline/pipeline.ts'
 import { fitSeries } from '../series/fit-series.ts'
 import { rowsToFit, type Windows } from '../series/series-source.ts'
+import { seasonOf } from '../series/times.ts'
 import { heldOut, type RunSplit, type Validation } from '../splits/held-out.ts'
 import { writeRows } from '../splits/rows-file.ts'
 import { type Duck, openDuck } from '../tables/duck.ts'
@@ -21,6 +23,8 @@ import { openTables } from '../tables/table-sql.ts'
 import { fitTexts } from '../texts/fit-texts.ts'
 import { refuseChanged } from '../versions/check-files.ts'
 import type { Manifest } from '../versions/manifest.ts'
+import { type Asked, askedFor } from './asked-for.ts'
+import { allOf, baselinesOf, type Items, measuredItems, validatedItems } from './baselines.ts'
 import { type Lease, leasePacked } from './leases.ts'
 import type { Source } from './source.ts'
 import { sourcesOf } from './sources.ts'
@@ -41,14 +45,18 @@ export interface PackJob {
   predict: boolean
   /** Bytes that prepared data may take; null: as many as seem right for the disk. */
   limit: number | null
+  /** Of how many windows to tell what they ask for, in the rows of the time series; 0: none. */
+  forecast?: number
   /** The Embedding's input_dim, for text; null where the model has none. */
   words: number | null
 }
 export interface Packed {
   folder: string
   validation: TrainOrder['validation']
-  /** Rows held out for good. */
-  test: TrainOrder['without']
+  /** The simplest guesses on what is validated on. */
+  baselines: Baseline[]
+  /** What an evaluation measures on: rows held out for good, else what is validated on, else a part. */
+  measured: { on: EvaluateOrder['on']; baselines: Baseline[]; asked: Asked | null }
   without: TrainOrder['without']
   pipeline: string
   items: string[]
@@ -86,6 +94,7 @@ async function packFrom(job: PackJob, duck: Duck | null, hooks: Hooks): Promise<
   const held = heldRows(chosen, train?.count ?? 0)
   if (job.split) refuseUntrainable(job, train, held)
   const without = train ? notTrainedOn(train, chosen, held) : chosen.test
+  const measured = measuredItems(sources, chosen)
   const pipeline = job.pipeline ?? (await fitPipeline(job, duck, train as Source, held))
   const key = createHash('sha256')
     .update(JSON.stringify([dataset.digest, pipeline, decoder]))
@@ -98,17 +107,41 @@ async function packFrom(job: PackJob, duck: Duck | null, hooks: Hooks): Promise<
   const lease =
     (keep && leasePacked(home, folder)) ??
     (await writePacked({ home, folder, name: dataset.name, sources, pipeline, unit, keep }, hooks))
+  const trained = job.split && train ? { source: train, rows: others(train, held, without) } : null
+  const told = (items: Items | null) =>
+    items && !predict ? baselinesOf(factsOf(job, classes), items, trained) : []
+  const validated =
+    chosen.on && 'rows' in chosen.on ? { heldOut: await writeRows(folder, chosen.on.rows) } : chosen.on
   return {
     folder,
-    validation:
-      chosen.on && 'rows' in chosen.on ? { heldOut: await writeRows(folder, chosen.on.rows) } : chosen.on,
-    test: chosen.test.length ? await writeRows(folder, chosen.test) : null,
+    validation: validated,
+    baselines: told(validatedItems(sources, chosen)),
+    measured: {
+      on: chosen.test.length
+        ? { heldOut: await writeRows(folder, chosen.test) }
+        : (validated ?? { part: measured.source.part as PartName }),
+      baselines: told(measured),
+      asked: job.forecast ? askedFor(measured, windows, job.forecast) : null,
+    },
     without: without.length ? await writeRows(folder, without) : null,
     pipeline: join(folder, 'pipeline.json'),
     items: sources.flatMap((source) => source.items),
     counts: sources.map(({ part, count }) => ({ part, count })),
     lease,
   }
+}
+
+const factsOf = ({ task, dataset: { series } }: PackJob, classes: string[]) => ({
+  task,
+  classes,
+  season: series ? seasonOf(series.step) : null,
+})
+
+/** The rows of the train part that are trained on. */
+function others(train: Source, held: Uint8Array, without: Int32Array): Int32Array {
+  const gone = held.slice()
+  for (const row of without) gone[row] = 1
+  return allOf(train).filter((row) => !gone[row])
 }
 
 /** A table is read as a time series where its rows ascend in time and the model reads steps. */

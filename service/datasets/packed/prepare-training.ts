@@ -1,6 +1,7 @@
 import type { Dataset } from '../../../contract/data/dataset.ts'
+import type { LabelScale } from '../../../contract/data/packed.ts'
 import { emptyRecipe, PictureRecipe } from '../../../contract/data/preprocessing.ts'
-import type { EvaluateOrder, TrainOrder } from '../../../contract/engine.ts'
+import type { TrainOrder } from '../../../contract/engine.ts'
 import { embeddingWords } from '../../../contract/graph/embedding-words.ts'
 import { trainedTask } from '../../../contract/graph/trained-task.ts'
 import { inputShape, type ModelDocument } from '../../../contract/model/model.ts'
@@ -10,6 +11,7 @@ import type { Pipeline } from '../pipeline/pipeline.ts'
 import { readPipeline } from '../pipeline/read-pipeline.ts'
 import { runInWorker } from '../workers/run-in-worker.ts'
 import { release } from './leases.ts'
+import type { Packed } from './pack.ts'
 import { packedLimit } from './packed-limit.ts'
 
 /**
@@ -27,7 +29,8 @@ export async function prepareTraining(
   signal?: AbortSignal,
   earlier: Pipeline | null = null,
 ): Promise<
-  Pick<TrainOrder, 'validation' | 'without'> & { folder: string; pipeline: string; done: () => void }
+  Pick<TrainOrder, 'validation' | 'without'> &
+    Pick<Packed, 'folder' | 'pipeline' | 'baselines'> & { done: () => void }
 > {
   const { home } = ctx
   const { validationSplit, splitKind, fold } = settings
@@ -43,14 +46,15 @@ export async function prepareTraining(
     predict: false,
     limit: packedLimit(ctx),
   }
-  const { folder, validation, without, pipeline, lease } = await runInWorker('pack', job, progress, signal)
-  return { folder, validation, without, pipeline, done: () => lease && release(lease) }
+  const { lease, ...packed } = await runInWorker('pack', job, progress, signal)
+  const { folder, validation, without, pipeline, baselines } = packed
+  return { folder, validation, without, pipeline, baselines, done: () => lease && release(lease) }
 }
 
 /**
- * Packs every part of a data set as a run's own data was packed. `on` is what to evaluate on: the rows `split` holds
- * out for good, or else for validation, where the run is measured on its own data again; else the test part, else validation, else all there is.
- * `names`: what the items of a part are called.
+ * Packs every part of a data set as a run's own data was packed. `measured` is what to evaluate on, where the run is measured on its
+ * own data again by its `split`; `names`: what the items of a part are called; `forecast`: of how many windows of a time series to
+ * tell what they ask for.
  */
 export async function prepareEvaluation(
   ctx: DataContext,
@@ -60,7 +64,14 @@ export async function prepareEvaluation(
   split: { settings: TrainingSettings; seed: number } | null,
   progress?: Progress,
   signal?: AbortSignal,
-): Promise<{ folder: string; on: EvaluateOrder['on']; names: (part: string) => string[]; done: () => void }> {
+  forecast = 0,
+): Promise<
+  Pick<Packed, 'folder' | 'measured'> & {
+    names: (part: string) => string[]
+    scale: LabelScale
+    done: () => void
+  }
+> {
   const { home } = ctx
   const pipeline = await readPipeline(runFolder)
   const job = {
@@ -73,17 +84,15 @@ export async function prepareEvaluation(
     pipeline,
     predict: false,
     limit: packedLimit(ctx),
+    forecast,
   }
-  const { folder, validation, test, items, counts, lease } = await runInWorker('pack', job, progress, signal)
-  const there = dataset.parts.map(({ part }) => part)
-  const part = (['test', 'validation'] as const).find((name) => there.includes(name)) ?? 'train'
-  const on = test ? { heldOut: test } : (validation ?? { part })
+  const { folder, measured, items, counts, lease } = await runInWorker('pack', job, progress, signal)
   const names = (part: string) => {
     const at = counts.findIndex((one) => one.part === part)
     const from = counts.slice(0, at).reduce((sum, { count }) => sum + count, 0)
     return items.slice(from, from + (counts[at]?.count ?? 0))
   }
-  return { folder, on, names, done: () => lease && release(lease) }
+  return { folder, measured, names, scale: pipeline.label, done: () => lease && release(lease) }
 }
 
 /** A model whose base was trained before reads pictures scaled as they were then. */

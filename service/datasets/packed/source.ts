@@ -20,6 +20,13 @@ export interface Source {
   rowsBefore?(item: number): number
   /** Of a time series: how many rows there are up to the last whose value the item asks for. */
   rowsUntil?(item: number): number
+  /**
+   * Of a time series: the values that repeating the last ones read would tell for what an item asks, or those of as many rows
+   * before as `season` says, the nearest known ones; null where there are none.
+   */
+  naive?(item: number, season: number | null): number[] | null
+  /** Of a time series: its rows, and the row whose value an item asks for so many steps ahead, from 1. */
+  series?: { cells: string[]; values: number[][]; asked(item: number, ahead: number): number }
   /** The items as text, in order: of the named column, or the files' own where there is none. */
   texts(column: string | null): AsyncIterable<string>
   /** Of pictures: the bytes of one item, as its input says. */

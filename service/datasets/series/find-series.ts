@@ -4,11 +4,10 @@ import { partOrder } from '../import/parts.ts'
 import type { Duck } from '../tables/duck.ts'
 import type { Roles } from '../tables/roles/assign-roles.ts'
 import { cell } from '../tables/table-sql.ts'
-import { dayOrders, stepsOf, timeOf } from './times.ts'
+import { day, dayOrders, stepsOf, timeOf } from './times.ts'
 
 /** Fewer rows are no series to learn from. */
 const leastRows = 10
-const day = 86_400_000
 
 /**
  * Whether the rows of `data` follow one another in time: a column of dates that ascends in each part, beside a value to

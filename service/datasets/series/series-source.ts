@@ -40,7 +40,7 @@ export async function seriesSource(
   const where = predict ? 'true' : `part = '${part}'`
   const place = (name: string) => placeOf(dataset, name, tables)
   place(date)
-  const { times } = await readTimes(
+  const { cells, times } = await readTimes(
     duck,
     dataset.columns.findIndex(({ name }) => name === date),
     where,
@@ -63,6 +63,12 @@ export async function seriesSource(
     weights: predict ? undefined : await readWeights(duck, dataset, where, ends),
     rowsBefore: (item) => ends[item] ?? times.length,
     rowsUntil: (item) => askedRow(ends[item] ?? times.length, horizon, windows) + 1,
+    ...(values
+      ? {
+          naive: (item, season) => repeated(values, ends[item] as number, windows, season),
+          series: { cells, values, asked: (item, ahead) => askedRow(ends[item] as number, ahead, windows) },
+        }
+      : {}),
     texts: noTexts,
     write: async ({ input }, put, done) => {
       if (input.kind !== 'series') return
@@ -94,6 +100,17 @@ export function rowsToFit(train: Source, held: Uint8Array): number {
   const found = held.indexOf(1)
   const first = found < 0 ? train.count : found
   return train.rowsBefore?.(first) ?? train.count
+}
+
+/** What a window asks for, as it was at the end of the window, or a number of rows before, as often as it takes to be known. */
+function repeated(values: number[][], end: number, cut: Cut, season: number | null): number[] | null {
+  const told: number[] = []
+  for (let ahead = 1; ahead <= cut.horizon; ahead++) {
+    const asked = askedRow(end, ahead, cut)
+    const row = season === null ? end - 1 : asked - season * Math.ceil((asked - end + 1) / season)
+    for (const own of values) told.push(own[row] ?? Number.NaN)
+  }
+  return told.some(Number.isNaN) ? null : told
 }
 
 /** The targets of each row, column by column; NaN where there is none. */

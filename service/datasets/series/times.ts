@@ -32,6 +32,19 @@ function utc(year: number, month: number, day: number): number {
   return there ? Date.UTC(year, month - 1, day) : Number.NaN
 }
 
+/** Milliseconds. */
+export const day = 86_400_000
+
+/** Rows of the season that rows so many milliseconds apart most likely have: a day, a week or a year of them; null: none known. */
+export function seasonOf(step: number): number | null {
+  if (step < day) return day % step === 0 ? day / step : null
+  const about = (days: number, most: number) => step >= days * day && step <= most * day
+  if (about(1, 1)) return 7
+  if (about(7, 7)) return 52
+  if (about(28, 31)) return 12
+  return about(90, 92) ? 4 : null
+}
+
 /** A series of which more than this share of the steps are long has no gaps: its steps are uneven, such as work days. */
 const mostGaps = 0.05
 

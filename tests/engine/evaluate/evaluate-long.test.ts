@@ -33,7 +33,7 @@ test('a model with more steps than may be compiled is measured and asked op by o
     { kind: 'evaluated', evaluation: { items } },
   ])
   reports.length = 0
-  await predictOrder(tf, { kind: 'predict', model, data, folder }, report)
+  await predictOrder(tf, { kind: 'predict', model, data, on: null, most: null, folder }, report)
   expect(reports[0]).toMatchObject({ kind: 'log', line: expect.stringContaining('1600 steps') })
   expect(reports[1]?.kind === 'predicted' && reports[1].outputs.length).toBe(items)
 }, 120_000)

@@ -50,8 +50,8 @@ test('a run may validate on a share of its own; what is held out for good stays 
   const validation = rowsOf(made.validation) as number[]
   expect(validation).toHaveLength(20)
   expect(validation.filter((row) => kept.includes(row))).toEqual([])
-  const { on } = await prepareEvaluation(ctx, dataset, made.folder, model, { settings: own, seed: 3 })
-  expect(rowsOf(on as { heldOut: string })).toEqual(kept)
+  const { measured } = await prepareEvaluation(ctx, dataset, made.folder, model, { settings: own, seed: 3 })
+  expect(rowsOf(measured.on as { heldOut: string })).toEqual(kept)
 })
 
 test('no patient is on both sides where a table is split by patient', async () => {

@@ -28,7 +28,7 @@ function ran(id: string, device: string, units: number, seconds: number[], given
     resolved: {
       ...{ loss: 'mean_squared_error', learningRate: 0.1, seed: 1, validation: 'none', validationItems: 0 },
       ...{ trainItems: 100, compiled: true, notCompiledBecause: null },
-      ...{ dtypePolicy: 'float32', otherPolicyBecause: null },
+      ...{ dtypePolicy: 'float32', otherPolicyBecause: null, baselines: [] },
     },
   })
   const epochs = seconds.map((one, at) => ({ epoch: at + 1, seconds: one, metrics: { loss: 1 } }))
