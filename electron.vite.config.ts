@@ -5,6 +5,8 @@ import { defineConfig } from 'electron-vite'
 // The tests of the shell also run in Electron 9, which is Chromium 83 over Node 12.
 const legacy = process.env.LATHE_LEGACY === '1'
 const out = legacy ? 'out/legacy' : 'out'
+/** What each bundle is made of, with the licences that ask to go along. */
+const license = { fileName: 'third-party.md' }
 const define = { LEGACY: JSON.stringify(legacy) }
 
 // Node 12 knows its own modules only by their bare names.
@@ -19,6 +21,7 @@ const shell = (folder: 'main' | 'preload') => ({
   build: {
     ...(legacy && { target: 'node12' }),
     outDir: `${out}/${folder}`,
+    license,
     // Bundled whole: the old Node could not read what the packages ship, and a sandboxed preload reads no packages.
     externalizeDeps: false,
     rollupOptions: {
@@ -39,6 +42,7 @@ export default defineConfig({
     build: {
       ...(legacy && { target: 'chrome83' }),
       outDir: `${out}/renderer`,
+      license,
       emptyOutDir: true,
       // Read from the disk: one large file costs nothing there.
       chunkSizeWarningLimit: 8000,

@@ -19,6 +19,8 @@ import { main, say, setUp } from './setup/set-up.mjs'
 import { installLegacyElectron, installSystemPackages } from './setup/test-tools.mjs'
 
 const stage = join(projectRoot, 'dist', 'stage')
+/** The fonts in the window's styles, whose licence asks to go along (docs/third-party.md). */
+const fonts = ['@fontsource-variable/inter', '@fontsource-variable/noto-sans-sc']
 const binding = join('node_modules', '@tensorflow', 'tfjs-node-gpu')
 
 /** Puts together what lies beside the archive: service, engine, their packages, the pinned Node, TensorFlow's library. */
@@ -30,6 +32,8 @@ function fillStage() {
   for (const name of ['samples', 'bases'])
     cpSync(join(projectRoot, 'resources', name), join(stage, 'resources', name), { recursive: true })
   const links = ['deps', 'lib'].map((name) => join(projectRoot, binding, name))
+  for (const name of fonts)
+    cpSync(join(projectRoot, 'node_modules', name, 'LICENSE'), join(stage, 'licences', `${name}.txt`))
   for (const path of runtimePackages()) {
     const from = join(projectRoot, path)
     cpSync(from, join(stage, path), {
