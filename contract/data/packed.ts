@@ -22,6 +22,8 @@ export const PackedTensor = z.object({
     .optional(),
   /** Then, of each item by itself: less its mean, and divided by its standard deviation. */
   samplewise: z.enum(['centre', 'standardise']).nullable().optional(),
+  /** Or of all together: whitened by a matrix that is learnt from what is trained on and kept with the run (Keras's `zca_whitening`). */
+  whitening: z.object({ epsilon: z.number() }).nullable().optional(),
 })
 export type PackedTensor = z.infer<typeof PackedTensor>
 

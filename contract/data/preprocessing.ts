@@ -115,17 +115,20 @@ const Size = z.object({ height: z.number().int().min(1).max(4096), width: z.numb
  * `unit`: 0 to 1. `signed`: -1 to 1 (`tf` of Keras's preprocess_input). `channels`: each channel standardised by the pictures
  * that are trained on. `torch`, `caffe`: preprocess_input's other two. `none`: 0 to 255.
  * `sample-centre`, `sample`: 0 to 1, then each picture less its own mean, and divided by its own deviation (Keras's samplewise_center
- * and samplewise_std_normalization).
+ * and samplewise_std_normalization). `channels-centre`: each channel less its mean (featurewise_center). `zca`: that, and then the
+ * pictures whitened (zca_whitening).
  */
 export const PictureNormalise = z.enum([
   'unit',
   'signed',
   'channels',
+  'channels-centre',
   'torch',
   'caffe',
   'none',
   'sample-centre',
   'sample',
+  'zca',
 ])
 export type PictureNormalise = z.infer<typeof PictureNormalise>
 
@@ -140,6 +143,8 @@ export const PictureRecipe = z.object({
   /** null: as most of the pictures are. */
   colour: z.enum(['grey', 'rgb', 'rgba']).nullable().default(null),
   normalise: PictureNormalise.default('unit'),
+  /** Of `zca`: Keras's zca_epsilon. A larger one leaves alone what hardly differs between pictures. */
+  zcaEpsilon: z.number().positive().max(100).default(1e-6),
 })
 export type PictureRecipe = z.infer<typeof PictureRecipe>
 

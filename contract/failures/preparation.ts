@@ -24,6 +24,11 @@ export const preparationFailures = {
     message: 'No cell of "{{column}}" is a date or a number, so nothing says what came later.',
     hint: 'Split by a column of dates, such as 2024-05-31, or of numbers that grow with time.',
   },
+  'prepare.whitening-size': {
+    message:
+      'Pictures of {{height}} x {{width}} x {{channels}} have {{values}} values, and whitening them takes a matrix of {{values}} x {{values}} ({{megabytes}} MB).',
+    hint: 'Choose a size with at most {{most}} values, such as 32 x 32 in colour or 55 x 55 in grey, or standardise the channels instead.',
+  },
   'prepare.no-column': {
     message: '"{{name}}" has no column "{{column}}", which the recipe prepares.',
     hint: 'The columns are: {{columns}}.',

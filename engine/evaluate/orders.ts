@@ -6,6 +6,7 @@ import { compiledMeasure, compiledPredict } from '../compile/compiled-forward.ts
 import { NotRecordable } from '../compile/record.ts'
 import { allRows, disposeBatch, openBatches, slices } from '../data/batches.ts'
 import { findPart, readPacked, readRows } from '../data/read-packed.ts'
+import { readWhitening } from '../data/whitening.ts'
 import { loadWeights } from '../export/weights.ts'
 import { buildTrainable } from '../layers/build-model.ts'
 import { buildContext } from '../layers/settings/settings.ts'
@@ -33,7 +34,8 @@ export async function evaluateOrder(tf: TensorFlow, order: EvaluateOrder, report
   loadWeights(tf, trainable.model, join(order.folder, 'weights.safetensors'))
   const { part, rows } = measuredOn(data, order.on)
   const { metrics, weightedMetrics, lossSettings, batchSize } = order.settings
-  const own = { label: data.label, inputs: part.inputs }
+  const whitening = readWhitening(order.folder, part.inputs)
+  const own = { label: data.label, inputs: part.inputs, whitening }
   const measured = { metrics, weightedMetrics, ...measuredAs(data), ...own }
   const setup: MeasureSetup = { context, trainable, loss, lossSettings, batchSize, ...measured }
   const compiled = compiledIf(order.model, rows.length, report, () =>
@@ -73,7 +75,9 @@ export function predicting(
   part: PackedPart,
 ): PredictSetup {
   const context = buildContext(tf, 0)
-  const setup = { context, trainable: buildTrainable(context, model.keras), inputs: part.inputs }
+  const { inputs } = part
+  const whitening = readWhitening(folder, inputs)
+  const setup = { context, trainable: buildTrainable(context, model.keras), inputs, whitening }
   loadWeights(tf, setup.trainable.model, join(folder, 'weights.safetensors'))
   return setup
 }

@@ -4,9 +4,9 @@ import type { ReconstructOrder } from '../../contract/engine.ts'
 import { allRows, openBatches } from '../data/batches.ts'
 import { openRawRows } from '../data/raw-rows.ts'
 import { findPart, readPacked, readRows, rowBytes } from '../data/read-packed.ts'
-import { undoSamplewise } from '../data/samplewise.ts'
+import { undoSamplewise } from '../data/standardise-pictures.ts'
 import type { TensorFlow } from '../runtime/load-tensorflow.ts'
-import { predictBatch, reconstructionErrors } from '../train/step-functions.ts'
+import { asRead, predictBatch, reconstructionErrors } from '../train/step-functions.ts'
 import type { PredictSetup } from '../train/trainer.ts'
 import { eachRow, predicting, type Report } from './orders.ts'
 
@@ -47,9 +47,14 @@ function draw(setup: PredictSetup, folder: string, part: PackedPart, rows: Int32
   for (const row of rows) {
     const one = Int32Array.of(row)
     const { inputs } = source.batch(one)
-    const made = tf.tidy(() => toBytes(tf, predictBatch(setup, inputs), inputs[0] as Tensor, tensor))
+    const [given, made] = tf.tidy(() => {
+      const outputs = predictBatch(setup, inputs)
+      // What whitening did is not turned back: both are drawn between the darkest and the brightest that is read.
+      if (setup.whitening) return stretched(asRead(setup, inputs)[0] as Tensor, outputs)
+      const before = raw.read(one).subarray(0, rowBytes(tensor))
+      return [before, toBytes(tf, outputs, inputs[0] as Tensor, tensor)]
+    })
     tf.dispose(inputs)
-    const given = raw.read(one).subarray(0, rowBytes(tensor))
     drawn.set(row, {
       given: Buffer.from(given).toString('base64'),
       made: Buffer.from(made).toString('base64'),
@@ -68,4 +73,11 @@ function toBytes(tf: TensorFlow, made: Tensor, input: Tensor, tensor: PackedTens
     ? plain.sub(tf.tensor1d(normalised.offset)).div(tf.tensor1d(normalised.scale))
     : plain
   return Uint8Array.from(pixels.div(scale).round().clipByValue(0, 255).dataSync())
+}
+
+function stretched(read: Tensor, made: Tensor): [Uint8Array, Uint8Array] {
+  const [least, most] = [read.min(), read.max()]
+  const bytes = (values: Tensor) =>
+    Uint8Array.from(values.sub(least).div(most.sub(least)).mul(255).round().clipByValue(0, 255).dataSync())
+  return [bytes(read), bytes(made)]
 }

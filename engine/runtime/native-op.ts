@@ -12,6 +12,7 @@ export interface Attribute {
 /** TensorFlow's numbers of the types (`tensorflow/core/framework/types.proto`). */
 export const dataTypes = {
   float32: 1,
+  float64: 2,
   uint8: 4,
   int32: 3,
   string: 7,

@@ -10,6 +10,7 @@ import { compiledTrainer } from '../compile/compiled-trainer.ts'
 import { NotRecordable } from '../compile/record.ts'
 import { allRows } from '../data/batches.ts'
 import { findPart, readPacked, readRows } from '../data/read-packed.ts'
+import { learnWhitening } from '../data/whitening.ts'
 import { type GivenWeights, loadGivenWeights } from '../export/given-weights.ts'
 import { buildTrainable } from '../layers/build-model.ts'
 import { buildContext } from '../layers/settings/settings.ts'
@@ -56,6 +57,7 @@ export async function prepareTrainer(tf: TensorFlow, order: TrainOrder): Promise
     optimizer: { name: settings.optimizer, settings: settings.optimizerSettings },
     classWeights: classWeights(settings.classWeight, data, order.data, part, trainRows),
     inputs: part.inputs,
+    whitening: learnWhitening(tf, order.folder, { folder: order.data, part, rows: trainRows }, order.resume),
     augment: augmentation(context, settings.augmentation, part.inputs),
     batchSize: settings.batchSize,
     rowsPerEpoch: trainRows.length,

@@ -1,5 +1,5 @@
 import type { Scalar, Tensor, Variable } from '@tensorflow/tfjs-node-gpu'
-import { samplewise } from '../data/samplewise.ts'
+import { standardisePictures } from '../data/standardise-pictures.ts'
 import { labelCounts } from '../evaluate/label-scores.ts'
 import { predictedClasses } from '../evaluate/outcome.ts'
 import { rowLoss } from './losses/loss-by-name.ts'
@@ -64,7 +64,7 @@ export function trainBatch(
   const given = batch.slice(0, part.inputs.length)
   // Outside of what gradients are taken of: nothing in here is learnt.
   const { inputs: varied, mixed } = setup.augment?.(given) ?? { inputs: given, mixed: null }
-  const inputs = samplewise(tf, varied, setup.inputs)
+  const inputs = standardisePictures(tf, varied, setup.inputs, setup.whitening)
   const [target, own] = measuredWith(setup, inputs, batch.slice(part.inputs.length))
   const variables = state.trained.map((index) => state.all[index] as Variable)
   for (const table of context.tables.keys()) context.tables.set(table, null)
@@ -172,8 +172,10 @@ export const predictBatch = (setup: PredictSetup, inputs: Tensor[]): Tensor =>
   finish(setup.context.tf, setup.trainable.activation, forward(setup, asRead(setup, inputs)))
 
 /** The inputs of a batch as the model reads them. What follows them is left out. */
-const asRead = ({ context, trainable: { model }, inputs }: PredictSetup, batch: Tensor[]): Tensor[] =>
-  samplewise(context.tf, batch.slice(0, model.inputs.length), inputs)
+export const asRead = (
+  { context, trainable: { model }, inputs, whitening }: PredictSetup,
+  batch: Tensor[],
+): Tensor[] => standardisePictures(context.tf, batch.slice(0, model.inputs.length), inputs, whitening)
 
 /** How far off a model is that gives its first input back: the mean squared error of each row [rows]. */
 export function reconstructionErrors(setup: PredictSetup, batch: Tensor[]): Tensor {

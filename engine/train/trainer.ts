@@ -4,6 +4,7 @@ import type { Loss, LossSettings } from '../../contract/training/losses.ts'
 import type { MetricName } from '../../contract/training/metrics.ts'
 import type { OptimizerName, OptimizerSettings } from '../../contract/training/optimizers.ts'
 import type { Augment } from '../augment/augment-batch.ts'
+import type { Whitening } from '../data/whitening.ts'
 import type { Outcome } from '../evaluate/outcome.ts'
 import type { Trainable } from '../layers/build-model.ts'
 import type { BuildContext } from '../layers/settings/settings.ts'
@@ -33,12 +34,14 @@ export interface MeasureSetup {
   reconstructs?: boolean
   /** What the inputs are: pictures may have to be standardised one by one. */
   inputs?: readonly PackedTensor[]
+  /** What whitens the pictures, where they are whitened. */
+  whitening?: Whitening | null
   /** How values to predict were scaled; metrics are measured on the scale they had before. */
   label?: LabelScale | undefined
 }
 
 /** What predicting needs to know of it. */
-export type PredictSetup = Pick<MeasureSetup, 'context' | 'trainable' | 'inputs'>
+export type PredictSetup = Pick<MeasureSetup, 'context' | 'trainable' | 'inputs' | 'whitening'>
 
 /** All that training needs to know before its first step. */
 export interface TrainingSetup extends MeasureSetup {

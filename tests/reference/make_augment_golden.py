@@ -89,6 +89,27 @@ def samplewise(pictures):
             yield {"picture": index, "way": way, "after": base64_of(after, "<f4")}
 
 
+def featurewise(draw):
+    """Pictures whose neighbouring pixels are alike, and what they become by what is learnt of all of them."""
+    rough = draw.normal(0, 1, (160, 8, 6, 3))
+    smooth = scipy.ndimage.gaussian_filter(rough, (0, 1, 1, 0)) * [140, 90, 60] + [120, 100, 140]
+    pictures = np.clip(np.round(smooth), 0, 255).astype("uint8")
+    scaled = pictures.astype("float32") / 255
+    ways = {
+        "channels-centre": {"featurewise_center": True},
+        "channels": {"featurewise_center": True, "featurewise_std_normalization": True},
+        "zca": {"featurewise_center": True, "zca_whitening": True},
+        "zca 0.1": {"featurewise_center": True, "zca_whitening": True, "zca_epsilon": 0.1},
+    }
+    after = {}
+    for name, settings in ways.items():
+        generator = ImageDataGenerator(**settings)
+        generator.fit(scaled)
+        whole = np.stack([generator.standardize(one.copy()) for one in scaled[:10]])
+        after[name] = base64_of(whole, "<f4")
+    return {"shape": list(pictures.shape), "base64": base64_of(pictures, "u1"), "after": after}
+
+
 if not hasattr(scipy.ndimage, "interpolation"):
     scipy.ndimage.interpolation = scipy.ndimage  # Keras names a module that newer SciPy has no more
 draw = np.random.default_rng(11)
@@ -101,6 +122,7 @@ FILE.write_text(
             "pictures": [{"shape": list(p.shape), "base64": base64_of(p, "u1")} for p in made],
             "cases": list(cases(made)),
             "samplewise": list(samplewise(made)),
+            "featurewise": featurewise(draw),
         },
         indent=1,
     )

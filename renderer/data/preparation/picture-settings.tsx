@@ -56,6 +56,12 @@ export function PictureSettings({ preparation }: { preparation: Preparation }) {
           words={fields.normalise.unwrap().options}
           onChange={(normalise) => put({ normalise })}
         />
+        {picture.normalise === 'zca' && (
+          <Amount
+            {...{ label: t('picture.epsilon'), value: picture.zcaEpsilon, min: 1e-9, max: 100, width: 88 }}
+            onChange={(value) => value && put({ zcaEpsilon: value })}
+          />
+        )}
         <Toggle
           {...{ label: t('picture.crop'), checked: cropFrom !== null }}
           onChange={(on) =>
@@ -80,6 +86,11 @@ export function PictureSettings({ preparation }: { preparation: Preparation }) {
           />
         )}
       </Group>
+      {picture.normalise === 'zca' && (
+        <Text size="xs" c="dimmed" maw={720}>
+          {t('picture.whitened')}
+        </Text>
+      )}
       <div className={classes.pictures}>
         {preview?.pictures.map((one) => (
           <figure key={one.before} className={classes.pair}>

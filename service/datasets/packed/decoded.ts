@@ -28,7 +28,7 @@ export interface Decoded {
 /** What decides the pixels, apart from the picture. */
 function settingsOf({ input }: Pipeline): string {
   // What is done to the bytes later, in the graph, is left out.
-  const later = { shape: null, scale: null, normalised: null, samplewise: null }
+  const later = { shape: null, scale: null, normalised: null, samplewise: null, whitening: null }
   return JSON.stringify([decoder, { ...input, ...later }])
 }
 

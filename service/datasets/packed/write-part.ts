@@ -24,6 +24,7 @@ export const inputOf = (part: PartToPack, pipeline: Pipeline): PackedTensor => {
     scale: input.kind === 'image' ? input.scale : 1,
     normalised: input.kind === 'image' ? byLastAxis(input) : null,
     samplewise: input.kind === 'image' ? input.samplewise : null,
+    whitening: input.kind === 'image' ? input.whitening : null,
     ...pictureOf(pipeline),
   }
 }

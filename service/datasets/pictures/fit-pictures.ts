@@ -10,7 +10,7 @@ const mostMeasured = 5000
 
 /**
  * The size pictures get for an Input of `asked` (without the items axis), and how their values are scaled.
- * @throws Fault `engine.shape-mismatch`, `prepare.crop`, `prepare.step-misfit`
+ * @throws Fault `engine.shape-mismatch`, `prepare.crop`, `prepare.step-misfit`, `prepare.whitening-size`
  */
 export async function fitPictures(
   asked: (number | null)[],
@@ -43,14 +43,15 @@ export async function fitPictures(
         : [height, width, channels]
   const plain: PictureInput = {
     ...{ kind: 'image', height, width, channels, resize, interpolation, cropFrom },
-    ...{ reversed: normalise === 'caffe', scale: 1 / 255, normalised: null, samplewise: null, shape },
+    ...{ reversed: normalise === 'caffe', scale: 1 / 255, normalised: null, samplewise: null },
+    ...{ whitening: null, shape },
   }
-  return { ...plain, ...(await normalisation(normalise, plain, train, held)) }
+  return { ...plain, ...(await normalisation(recipe, plain, train, held)) }
 }
 
 /** What a byte becomes. `torch`, `caffe`, `signed` as keras.applications.imagenet_utils.preprocess_input has them. */
 async function normalisation(
-  normalise: PictureRecipe['normalise'],
+  { normalise, zcaEpsilon: epsilon }: PictureRecipe,
   plain: PictureInput,
   train: Source,
   held: Uint8Array,
@@ -59,7 +60,7 @@ async function normalisation(
   if ((normalise === 'torch' || normalise === 'caffe') && channels !== 3)
     throw new Fault('prepare.step-misfit', {
       ...{ column: 'picture', type: `${channels} channels`, step: normalise },
-      fitting: 'unit, signed, channels, sample, none',
+      fitting: 'unit, signed, channels, channels-centre, sample, zca, none',
     })
   const standardised = (mean: number[], deviation: number[]) => ({
     scale: deviation.map((one) => 1 / one),
@@ -84,10 +85,30 @@ async function normalisation(
       const { mean, deviation } = await channelSpread(plain, train, held)
       return { normalised: standardised(mean, deviation) }
     }
+    case 'channels-centre':
+    case 'zca': {
+      const whitening = normalise === 'zca' ? { epsilon } : null
+      if (whitening) refuseLarge(plain)
+      const { mean } = await channelSpread(plain, train, held)
+      return { normalised: standardised(mean, new Array(channels).fill(1)), whitening }
+    }
   }
 }
 
-/** Mean and deviation of each channel, from 0 to 1, over the pictures that are trained on. Whole numbers are summed, so the order does not matter. */
+/** As many values as CIFAR's pictures have: the matrix of more would take minutes to learn and much memory at each step. */
+const mostWhitened = 3072
+
+/** @throws Fault `prepare.whitening-size` */
+function refuseLarge({ height, width, channels }: PictureInput): void {
+  const values = height * width * channels
+  if (values <= mostWhitened) return
+  const megabytes = Math.round((4 * values ** 2) / 1e6)
+  throw new Fault('prepare.whitening-size', {
+    ...{ height, width, channels, values, megabytes, most: mostWhitened },
+  })
+}
+
+/** Mean and deviation of each channel, with Keras's epsilon, from 0 to 1, over the pictures that are trained on. Whole numbers are summed, so the order does not matter. */
 async function channelSpread(plain: PictureInput, train: Source, held: Uint8Array) {
   const { channels } = plain
   const rows = Array.from({ length: train.count }, (_, row) => row).filter((row) => !held[row])
@@ -114,5 +135,8 @@ async function channelSpread(plain: PictureInput, train: Source, held: Uint8Arra
   const deviation = mean.map((one, at) =>
     Math.sqrt(Math.max(0, (squares[at] as number) / pixels - one * one)),
   )
-  return { mean: mean.map((one) => one / 255), deviation: deviation.map((one) => one / 255 || 1) }
+  return {
+    mean: mean.map((one) => one / 255),
+    deviation: deviation.map((one) => (one > 0 ? one / 255 + 1e-6 : 1)),
+  }
 }

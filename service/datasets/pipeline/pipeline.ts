@@ -24,6 +24,8 @@ const PictureInput = z.object({
     .default(null),
   /** Then each picture by itself: less its mean, and divided by its deviation. */
   samplewise: z.enum(['centre', 'standardise']).nullable().default(null),
+  /** Or all of them whitened, by a matrix that the engine learns and keeps with the run. */
+  whitening: z.object({ epsilon: z.number() }).nullable().default(null),
   /** The model's own shape without the items axis, such as [784] for a flat one. */
   shape,
 })

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import type { Augmentation } from '../../../contract/data/augmentation.ts'
 import { transformPictures } from '../../../engine/augment/augment-batch.ts'
 import type { Transforms } from '../../../engine/augment/draw-transforms.ts'
-import { samplewise } from '../../../engine/data/samplewise.ts'
+import { standardisePictures } from '../../../engine/data/standardise-pictures.ts'
 import { loadTensorFlow } from '../../../engine/runtime/load-tensorflow.ts'
 import { valuesOf } from '../../reference/read-golden.ts'
 
@@ -59,7 +59,7 @@ test.each(golden.samplewise)(
     const wanted = valuesOf({ shape, base64: after })
     const packed = { name: 'x', file: '', dtype: 'uint8' as const, shape, scale: unit, samplewise: way }
     const given = tf.tensor(Float32Array.from(Buffer.from(base64, 'base64')), [1, ...shape]).mul(unit)
-    const found = samplewise(tf, [given], [packed])[0]?.dataSync() as Float32Array
+    const found = standardisePictures(tf, [given], [packed])[0]?.dataSync() as Float32Array
     expect(
       Math.max(...wanted.map((value, index) => Math.abs(value - (found[index] as number)))),
     ).toBeLessThan(1e-5)

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import sharp from 'sharp'
@@ -83,6 +83,35 @@ test('an autoencoder learns a folder of one class, is measured again alike, and 
   expect(one?.prediction).toBeCloseTo(shown[0]?.error as number, 5)
   const own = await handlers['run.reconstruct']({ id, paths: [photos], count: 2, task: 'o' })
   expect(own.shown.map(({ item }) => item)).toEqual(predictions.slice(0, 2).map(({ item }) => item))
+}, 120_000)
+
+test('pictures that are whitened are so in validation, when the run is measured again, and at prediction', async () => {
+  const { handlers } = service
+  const paths = [tulips(40)]
+  const { id: dataset } = await handlers['dataset.import']({ paths, task: 'w', options: {}, reuse: false })
+  const picture = { size: { height: 18, width: 21 }, normalise: 'zca', zcaEpsilon: 0.1 }
+  await handlers['dataset.prepare']({ id: dataset, recipe: Recipe.parse({ picture }) })
+  const model = await handlers['model.read']({ source: 'cnn-image-autoencoder', dataset })
+  const augmentation = Augmentation.parse({ horizontal_flip: true })
+  const settings = { ...defaultSettings, epochs: 2, seed: 1, augmentation }
+  const id = await handlers['run.start']({ dataset, model, settings, weights: null })
+  const run = await ended(id)
+  expect(run.failure).toBeNull()
+  expect(run.resolved).toMatchObject({ compiled: true })
+  const kept = readFileSync(join(run.folder, 'whitening.safetensors'))
+  const before = run.evaluation?.metrics.loss as number
+  // Whitened values have a variance of about 1, which an untrained model leaves.
+  expect(before).toBeGreaterThan(0.1)
+  const again = await handlers['run.evaluate']({ id, task: 'e' })
+  expect(again.metrics.loss).toBeCloseTo(before, 4)
+  const { items, shown } = await handlers['run.reconstruct']({ id, count: 50, task: 'r' })
+  expect(items).toBe(8)
+  expect(shown.reduce((sum, { error }) => sum + error / 8, 0)).toBeCloseTo(before, 4)
+
+  // More epochs read with what was learnt before.
+  await handlers['run.resume']({ id, epochs: 3 })
+  expect((await ended(id)).epochs).toHaveLength(3)
+  expect(readFileSync(join(run.folder, 'whitening.safetensors')).equals(kept)).toBe(true)
 }, 120_000)
 
 async function pixelsOf(url: string): Promise<Buffer> {

@@ -24,7 +24,7 @@ function kept(name: string, bytes: Buffer): string {
 const asked = (height: number, width: number, more: Partial<PictureInput> = {}): PictureInput => ({
   ...{ kind: 'image', height, width, channels: 3, shape: [height, width, 3] },
   ...{ resize: 'stretch', interpolation: 'bilinear', cropFrom: null, reversed: false },
-  ...{ scale: 1, normalised: null, samplewise: null },
+  ...{ scale: 1, normalised: null, samplewise: null, whitening: null },
   ...more,
 })
 

@@ -1,14 +1,25 @@
-import type { Tensor } from '@tensorflow/tfjs-node-gpu'
+import type { Tensor, Tensor2D } from '@tensorflow/tfjs-node-gpu'
 import type { PackedTensor } from '../../contract/data/packed.ts'
 import type { TensorFlow } from '../runtime/load-tensorflow.ts'
+import type { Whitening } from './whitening.ts'
 
 /**
- * Takes from each picture its own mean, and divides it by its own standard deviation where that is asked for: `samplewise_center`
- * and `samplewise_std_normalization` of Keras's `ImageDataGenerator.standardize`. Done to a batch after it was varied, in
- * training and everywhere else.
+ * What is done to pictures after they were varied, in training and everywhere else, as `ImageDataGenerator.standardize` of Keras
+ * has it: each less its own mean and divided by its own standard deviation (`samplewise_center`, `samplewise_std_normalization`),
+ * or all whitened (`zca_whitening`).
  */
-export const samplewise = (tf: TensorFlow, inputs: Tensor[], of: readonly PackedTensor[] = []): Tensor[] =>
+export const standardisePictures = (
+  tf: TensorFlow,
+  inputs: Tensor[],
+  of: readonly PackedTensor[] = [],
+  whitening: Whitening | null = null,
+): Tensor[] =>
   inputs.map((input, place) => {
+    if (of[place]?.whitening && whitening)
+      return input
+        .reshape<Tensor2D>([-1, whitening.size])
+        .matMul(tf.tensor2d(whitening.values, [whitening.size, whitening.size]))
+        .reshape(input.shape)
     const wanted = of[place]?.samplewise
     if (!wanted) return input
     const { mean, deviation } = spreadOf(tf, input)
@@ -16,7 +27,7 @@ export const samplewise = (tf: TensorFlow, inputs: Tensor[], of: readonly Packed
     return wanted === 'centre' ? centred : centred.div(deviation)
   })
 
-/** Turns values that stand for pictures back: `samplewise` undone with what it took from these inputs. */
+/** Turns values that stand for pictures back: `standardisePictures` undone with what it took from these inputs. */
 export function undoSamplewise(tf: TensorFlow, values: Tensor, input: Tensor, of: PackedTensor): Tensor {
   if (!of.samplewise) return values
   const { mean, deviation } = spreadOf(tf, input)
