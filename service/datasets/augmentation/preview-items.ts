@@ -1,9 +1,16 @@
 import sharp from 'sharp'
-import type { Dataset } from '../../../contract/data/dataset.ts'
+import { type Dataset, readsText } from '../../../contract/data/dataset.ts'
+import { inputShape } from '../../../contract/model/model.ts'
+import { buildTemplate } from '../../../contract/templates/templates.ts'
 import type { Hooks } from '../context.ts'
+import { datasetFacts } from '../dataset-facts.ts'
 import { keptFiles, keptRows } from '../excluded/kept.ts'
 import { tableCatalogue } from '../gallery/table-catalogue.ts'
 import { readClassNumbers, readPixels } from '../idx/read-pair.ts'
+import { labelOf } from '../packed/source-label.ts'
+import { sourcesOf } from '../packed/sources.ts'
+import { plainInput } from '../pictures/fit-pictures.ts'
+import type { PictureInput } from '../pipeline/pipeline.ts'
 import { readText } from '../texts/text-source.ts'
 import type { Manifest } from '../versions/manifest.ts'
 import { readManifest } from '../versions/version-folder.ts'
@@ -25,6 +32,8 @@ export async function readItems(
   const manifest = await readManifest(home, dataset)
   const label = (of: number) => dataset.classes[of] ?? ''
   if (dataset.kind === 'table') return textsOf(await tableTexts(dataset, manifest, count, hooks))
+  const recipe = dataset.preprocessing?.picture
+  if (recipe && !readsText(dataset)) return preparedItems(dataset, manifest, count)
   if (dataset.kind === 'idx') return idxItems(dataset, manifest, count)
   const chosen = spread(
     keptFiles(dataset, manifest.files).filter(({ part }) => part === 'train'),
@@ -55,6 +64,38 @@ export async function readItems(
       : []
   })
   return { kind: 'pictures', size, items: (await Promise.all(drawn)).flat() }
+}
+
+/** Pictures resized and cropped as the recipe has it for the Input of a template, and all the smaller where that is large. */
+async function preparedItems(dataset: Dataset, manifest: Manifest, count: number): Promise<PreviewItems> {
+  const asked = inputShape(buildTemplate('cnn-image-classifier', datasetFacts(dataset))) ?? []
+  const input = shrunk(plainInput(asked, dataset))
+  const { height, width, channels } = input
+  const wanted = { dataset, manifest, predict: false, task: dataset.task }
+  const train = (await sourcesOf(wanted, null, dataset.classes, null)).find(({ part }) => part === 'train')
+  const places = spread(
+    Array.from({ length: train?.count ?? 0 }, (_, item) => item),
+    count,
+  )
+  const drawn = places.map(async (item) => {
+    const bytes = await train?.draw?.(item, { input }).catch(() => null)
+    return bytes && train ? [{ label: labelOf(dataset, train, item), bytes: new Uint8Array(bytes) }] : []
+  })
+  return { kind: 'pictures', size: [height, width, channels], items: (await Promise.all(drawn)).flat() }
+}
+
+/** No side longer than a preview shows, with the same part of each picture. */
+function shrunk(input: PictureInput): PictureInput {
+  const by = Math.min(1, mostPixels / Math.max(input.height, input.width))
+  const smaller = (side: number) => Math.max(1, Math.round(side * by))
+  const { height, width, cropFrom } = input
+  const own = { height: smaller(height), width: smaller(width) }
+  const from = cropFrom && {
+    height: Math.max(own.height, smaller(cropFrom.height)),
+    width: Math.max(own.width, smaller(cropFrom.width)),
+  }
+  // Colours are shown in their usual order, whatever the model's.
+  return { ...input, ...own, cropFrom: from, reversed: false }
 }
 
 /** The size all pictures are shown in: their own where it is one and small. */

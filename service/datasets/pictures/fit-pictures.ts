@@ -14,10 +14,23 @@ const mostMeasured = 5000
  */
 export async function fitPictures(
   asked: (number | null)[],
-  { imageShape: own, preprocessing }: Pick<Dataset, 'imageShape' | 'preprocessing'>,
+  dataset: Pick<Dataset, 'imageShape' | 'preprocessing'>,
   train: Source,
   held: Uint8Array,
 ): Promise<PictureInput> {
+  const plain = plainInput(asked, dataset)
+  const recipe = dataset.preprocessing?.picture ?? PictureRecipe.parse({})
+  return { ...plain, ...(await normalisation(recipe, plain, train, held)) }
+}
+
+/**
+ * How pictures are brought to the size of an Input, which needs nothing learnt; values are from 0 to 1.
+ * @throws Fault `engine.shape-mismatch`, `prepare.crop`
+ */
+export function plainInput(
+  asked: (number | null)[],
+  { imageShape: own, preprocessing }: Pick<Dataset, 'imageShape' | 'preprocessing'>,
+): PictureInput {
   const recipe = preprocessing?.picture ?? PictureRecipe.parse({})
   const [height, width, channels] =
     asked.length === 1
@@ -41,12 +54,11 @@ export async function fitPictures(
       : asked.length === 2
         ? [height, width]
         : [height, width, channels]
-  const plain: PictureInput = {
+  return {
     ...{ kind: 'image', height, width, channels, resize, interpolation, cropFrom },
     ...{ reversed: normalise === 'caffe', scale: 1 / 255, normalised: null, samplewise: null },
     ...{ whitening: null, shape },
   }
-  return { ...plain, ...(await normalisation(recipe, plain, train, held)) }
 }
 
 /** What a byte becomes. `torch`, `caffe`, `signed` as keras.applications.imagenet_utils.preprocess_input has them. */

@@ -1,11 +1,13 @@
 import sharp from 'sharp'
 import type { Dataset } from '../../../contract/data/dataset.ts'
+import type { PictureNormalise } from '../../../contract/data/preprocessing.ts'
 import { classOrder } from '../../../contract/data/recipe-steps.ts'
 import { inputShape } from '../../../contract/model/model.ts'
 import { buildTemplate } from '../../../contract/templates/templates.ts'
 import type { Hooks } from '../context.ts'
 import { datasetFacts } from '../dataset-facts.ts'
 import type { Source } from '../packed/source.ts'
+import { labelOf } from '../packed/source-label.ts'
 import { fitPictures } from '../pictures/fit-pictures.ts'
 import type { PictureInput } from '../pipeline/pipeline.ts'
 import type { Shown } from './shown.ts'
@@ -13,6 +15,8 @@ import type { Shown } from './shown.ts'
 const picturesShown = 8
 /** Pictures that a preview measures channels on. */
 const mostMeasured = 200
+/** The ways to normalise that look at many pictures. */
+const learntOfAll: readonly PictureNormalise[] = ['channels', 'channels-centre', 'zca']
 /** The longer side of a picture before, and the shorter of one after, in pixels on the screen. */
 const side = 160
 
@@ -26,12 +30,7 @@ export async function previewPictures(
   const shape = inputShape(buildTemplate('cnn-image-classifier', datasetFacts(dataset))) ?? []
   const measured = { ...train, count: Math.min(train.count, mostMeasured) }
   const input = await fitPictures(shape, dataset, measured, held)
-  const classes = classOrder(dataset)
-  const width = train.labelWidth ?? 1
-  const labelOf = (item: number) => {
-    if (dataset.task !== 'multilabel') return classes[train.labels[item] ?? 0] ?? ''
-    return classes.filter((_, at) => train.labels[item * width + at]).join(', ')
-  }
+  const named = { task: dataset.task, classes: classOrder(dataset) }
   const many = Math.min(picturesShown, train.count)
   const pictures: Shown['pictures'] = []
   for (let at = 0; at < many; at++) {
@@ -41,7 +40,7 @@ export async function previewPictures(
     const before = await train.show?.(item)
     if (!bytes || !before) continue
     pictures.push({
-      label: labelOf(item),
+      label: labelOf(named, train, item),
       before: urlOf(
         await before.resize(side, side, { fit: 'inside', withoutEnlargement: false }).png().toBuffer(),
       ),
@@ -52,7 +51,9 @@ export async function previewPictures(
   return {
     shape: input.shape,
     pictures,
-    seen: dataset.preprocessing?.picture?.normalise === 'channels' ? measured.count : train.count,
+    seen: learntOfAll.includes(dataset.preprocessing?.picture?.normalise ?? 'unit')
+      ? measured.count
+      : train.count,
   }
 }
 

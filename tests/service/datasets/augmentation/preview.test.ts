@@ -5,6 +5,7 @@ import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Augmentation, noAugmentation } from '../../../../contract/data/augmentation.ts'
 import type { Dataset } from '../../../../contract/data/dataset.ts'
+import { Recipe } from '../../../../contract/data/preprocessing.ts'
 import { defaultSettings } from '../../../../contract/training/training.ts'
 import { type Service, startService } from '../../../../service/start-service.ts'
 import { shared } from '../open-home.ts'
@@ -100,5 +101,31 @@ test('texts are shown with the same words fewer, or in another order', async () 
       at = words.indexOf(word, at + 1)
       expect(at).toBeGreaterThanOrEqual(0)
     }
+  }
+}, 60_000)
+
+test('pictures are shown resized, cropped and coloured as the recipe has it', async () => {
+  const shownWith = async (picture: object) => {
+    await service.handlers['dataset.prepare']({ id: pictures.id, recipe: Recipe.parse({ picture }) })
+    const { items } = await preview(pictures.id, {})
+    expect(items).toHaveLength(4)
+    // Read back, a grey picture has three channels that are alike.
+    const all = await Promise.all(items.map(({ original }) => pixels(original)))
+    for (const bytes of all) expect(bytes.every((byte, at) => byte === bytes[at - (at % 3)])).toBe(true)
+    return all.map((bytes) => bytes.filter((_, at) => at % 3 === 0))
+  }
+  const size = { height: 40, width: 60 }
+  const whole = await shownWith({ size, colour: 'grey' })
+  for (const bytes of whole) expect(bytes).toHaveLength(40 * 60)
+  const middle = await shownWith({ size, colour: 'grey', cropFrom: { height: 80, width: 120 } })
+  for (const [at, bytes] of middle.entries()) {
+    expect(bytes).toHaveLength(40 * 60)
+    // The middle, twice as large: its even pixels are about those of the middle of the whole.
+    const off: number[] = []
+    for (let y = 10; y < 30; y++)
+      for (let x = 15; x < 45; x++)
+        off.push(Math.abs((whole[at]?.[y * 60 + x] ?? 0) - (bytes[(y - 10) * 2 * 60 + (x - 15) * 2] ?? 0)))
+    expect(off.reduce((sum, one) => sum + one, 0) / off.length).toBeLessThan(16)
+    expect(bytes).not.toEqual(whole[at])
   }
 }, 60_000)
