@@ -113,6 +113,34 @@ def write_all():
     (FOLDER / "keras2-stacked.json").write_text(stacked(two, tf_keras.Sequential).to_json() + "\n")
 
 
+def write_vgg():
+    """VGG16 without top, with a thirty-second of its filters, in the three forms that its weights are found in: old-vgg16.h5 is laid
+    out as vgg16_weights_tf_dim_ordering_tf_kernels_notop.h5 of keras.applications is, which Keras 1 wrote."""
+    import h5py
+
+    keras.utils.set_random_seed(1)
+    given = x = keras.Input((32, 32, 3))
+    for block, (filters, count) in enumerate(zip((2, 4, 8, 16, 16), (2, 2, 3, 3, 3)), start=1):
+        for number in range(1, count + 1):
+            x = L.Conv2D(filters, 3, padding="same", activation="relu", name=f"block{block}_conv{number}")(x)
+        x = L.MaxPooling2D(2, name=f"block{block}_pool")(x)
+    model = keras.Model(given, x, name="vgg16")
+    model.save(FOLDER / "vgg16.keras")
+    model.save_weights(FOLDER / "vgg16.weights.h5")
+    with h5py.File(FOLDER / "old-vgg16.h5", "w") as file:
+        file.attrs["layer_names"] = np.array([layer.name.encode() for layer in model.layers])
+        for layer in model.layers:
+            group = file.create_group(layer.name)
+            names = [f"{layer.name}_{kind}_1:0".encode() for kind in ("W", "b")[: len(layer.weights)]]
+            group.attrs["weight_names"] = np.array(names) if names else np.zeros(0, "S1")
+            for name, weight in zip(names, layer.get_weights()):
+                group.create_dataset(name.decode(), data=weight)
+    picture = np.round(np.random.default_rng(1).normal(size=(1, 32, 32, 3)), 2).astype("float32")
+    (FOLDER / "vgg16.outputs.json").write_text(json.dumps({
+        "keras": keras.__version__, "inputs": [values_of(picture)], "outputs": [values_of(model.predict(picture, verbose=0))],
+    }) + "\n")
+
+
 def check(files):
     """What Keras makes of files that Lathe wrote, as JSON."""
     found = []
@@ -133,3 +161,4 @@ if __name__ == "__main__":
         check(sys.argv[2:])
     else:
         write_all()
+        write_vgg()

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import type { LayersModel, Tensor } from '@tensorflow/tfjs-node-gpu'
 import { afterAll, expect, test } from 'vitest'
 import { readKerasModel } from '../../../contract/model/keras-json.ts'
+import { buildTemplate } from '../../../contract/templates/templates.ts'
 import { loadGivenWeights } from '../../../engine/export/given-weights.ts'
 import { readSafetensors, writeSafetensors } from '../../../engine/export/safetensors.ts'
 import { namedWeights } from '../../../engine/export/weight-paths.ts'
@@ -105,4 +106,45 @@ test('Weights of another model, and a file that holds none, are refused by name'
   copyFileSync(join(folder, 'picture.weights.h5'), cut)
   writeFileSync(cut, readFileSync(cut).subarray(0, 1000))
   await expect(loadGivenWeights(tf, model, cut)).rejects.toMatchObject({ code: 'engine.weights-unreadable' })
+})
+
+/** The template of VGG16 for small pictures with a thirty-second of its filters, whole or up to the end of its base. */
+function smallVgg(whole: boolean): LayersModel {
+  const picture = { size: { height: 32, width: 32 }, channels: 3 }
+  const facts = { imageShape: null, features: 0, classes: 2, task: 'classification' as const, picture }
+  const { keras } = buildTemplate('vgg16-photo-classifier', facts)
+  const base = keras.config.layers.findIndex(({ name }) => name === 'block5_pool')
+  const layers = keras.config.layers.slice(0, whole ? undefined : base + 1).map((layer) => ({
+    ...layer,
+    config: {
+      ...layer.config,
+      ...(layer.config.filters ? { filters: Number(layer.config.filters) / 32 } : {}),
+    },
+  }))
+  const end = [[layers.at(-1)?.name ?? '', 0, 0]] as [[string, number, number]]
+  return buildModel(buildContext(tf, 7), {
+    ...keras,
+    config: { ...keras.config, layers, output_layers: end },
+  })
+}
+
+test.each(['old-vgg16.h5', 'vgg16.weights.h5', 'vgg16.keras'])(
+  "%s gives the template of VGG16 the outputs of Keras's, and its own layers stay as they were drawn",
+  async (file) => {
+    const model = smallVgg(false)
+    await loadGivenWeights(tf, model, join(folder, file))
+    expect(worst(model, reference('vgg16'))).toBeLessThan(1e-5)
+    const { taken, drawn } = await loadGivenWeights(tf, smallVgg(true), join(folder, file))
+    expect([taken.length, drawn]).toEqual([13, ['dense', 'output']])
+  },
+)
+
+test('a frozen layer that the file does not have is refused: it would never learn anything', async () => {
+  const model = smallVgg(true)
+  const dense = model.layers.find(({ name }) => name === 'dense')
+  if (dense) dense.trainable = false
+  await expect(loadGivenWeights(tf, model, join(folder, 'old-vgg16.h5'))).rejects.toMatchObject({
+    code: 'engine.weights-differ',
+    values: { weight: 'dense/kernel', found: 'nothing' },
+  })
 })
