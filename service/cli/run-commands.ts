@@ -6,7 +6,7 @@ import { addImportOptions } from './data/import-options.ts'
 import { number, onOff } from './option-values.ts'
 import { command } from './program.ts'
 import { deleteRun, evaluate, listRuns, pauseRun, predict, showRun, stopRun } from './runs.ts'
-import { resume, type TrainOptions, train } from './train.ts'
+import { fineTune, resume, type TrainOptions, train } from './train.ts'
 import { addCallbackOptions } from './training-options.ts'
 
 /** Adds `train`, and what is done with runs. */
@@ -74,6 +74,15 @@ export function addRunCommands(): void {
       resume(session, output, id as string, epochs as number | undefined),
     true,
   ).option('--epochs <count>', 'how many epochs there are to be in all: extends a finished run', number)
+  command(
+    'fine-tune <run>',
+    'go on from what a run has learnt, with the last quarter of its frozen layers learning too, as a new run',
+    (session, output, [id], options) =>
+      fineTune(session, output, id as string, options as Pick<TrainOptions, 'epochs' | 'learningRate'>),
+    true,
+  )
+    .option('--epochs <count>', 'how many epochs (default: as many as the run was to have)', number)
+    .option('--learning-rate <rate>', 'small, so that little is forgotten (default: 0.00001)', number)
   command('pause <run>', 'save a run that trains and end its process', (session, output, [id]) =>
     pauseRun(session, output, id as string),
   )

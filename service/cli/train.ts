@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { fineTuned, fineTuningRate } from '../../contract/model/fine-tuning.ts'
 import type { Run } from '../../contract/training/run.ts'
 import type { RunPlan } from '../../contract/training/run-plan.ts'
 import { tellBaselines } from './baselines.ts'
@@ -88,6 +89,23 @@ function tellPlan(output: Output, plan: RunPlan): true {
 export async function resume(session: Session, output: Output, run: string, epochs: number | undefined) {
   const id = await session.ask('run.resume', { id: run, ...(epochs ? { epochs } : {}) })
   return reportRun(session, output, id, true)
+}
+
+/** Goes on from what a run has learnt, with a part of what was frozen learning too, as a run of its own; prints as `train` does. */
+export async function fineTune(
+  session: Session,
+  output: Output,
+  run: string,
+  { epochs, learningRate = fineTuningRate }: Pick<TrainOptions, 'epochs' | 'learningRate'>,
+) {
+  const from = await session.ask('run.get', { id: run })
+  const id = await session.ask('run.start', {
+    dataset: from.datasetId,
+    model: fineTuned(from.model),
+    weights: from.id,
+    settings: { ...from.settings, learningRate, epochs: epochs ?? from.settings.epochs },
+  })
+  return reportRun(session, output, id, false)
 }
 
 /** Follows a run to its end and prints its result; whether it ended well. */

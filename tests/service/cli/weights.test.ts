@@ -1,9 +1,10 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { iris, runLathe } from './run-lathe.ts'
+import type { StoredRun } from '../../../service/runs/stored.ts'
+import { type Ended, iris, runLathe } from './run-lathe.ts'
 
 const models = fileURLToPath(new URL('../../reference/models/', import.meta.url))
 
@@ -33,6 +34,30 @@ test("a run goes on from another run's weights, where it otherwise starts from d
   ]
   expect([fresh.code, given.code]).toEqual([0, 0])
   expect(given.loss).toBeLessThan(fresh.loss * 0.8)
+})
+
+test('fine-tuning goes on from what a run has learnt, at a low rate, with its last frozen layer learning too', async () => {
+  const frozen = JSON.parse(readFileSync(join(models, 'joined.json'), 'utf8'))
+  for (const layer of frozen.config.layers)
+    if (layer.config.name === 'wide' || layer.config.name === 'shared') layer.config.trainable = false
+  const file = join(home, 'frozen.json')
+  writeFileSync(file, JSON.stringify(frozen))
+  const first = await runLathe(home, [
+    ...['train', '--data', iris, '--model', file, '--weights', join(models, 'joined.weights.h5')],
+    ...['--epochs', '3', '--learning-rate', '0.01', '--seed', '1'],
+  ])
+  const tuned = await runLathe(home, ['fine-tune', String(first.last.run), '--epochs', '1'])
+  expect([first.code, tuned.code]).toEqual([0, 0])
+  const lossOf = ({ lines }: Ended, epoch: number) =>
+    lines.find((line) => line.epoch === epoch)?.loss as number
+  expect(lossOf(tuned, 1)).toBeLessThan(lossOf(first, 1))
+  const run = JSON.parse(
+    readFileSync(join(home, 'runs', String(tuned.last.run), 'run.json'), 'utf8'),
+  ) as StoredRun
+  const learning = run.model.keras.config.layers.filter(({ config }) => config.trainable !== false)
+  expect(run.settings.learningRate).toBe(1e-5)
+  expect(learning.map(({ name }) => name)).toContain('shared')
+  expect(learning.map(({ name }) => name)).not.toContain('wide')
 })
 
 test('a .keras file is trained with the weights in it, as its model is with those of a .weights.h5', async () => {
