@@ -19,6 +19,7 @@ export type Excluded = z.infer<typeof Excluded>
 export const ItemKey = z.string().min(1)
 export type ItemKey = z.infer<typeof ItemKey>
 
+/** What a row of a table is called: its part and its number within it. */
 export const rowKey = (part: string, row: number): ItemKey => `${part}#${row}`
 
 /** How many items are left out. */

@@ -57,6 +57,7 @@ export function convolved(
 export const area = (config: Config, axes: Axes) =>
   settingsOf(config, axes).kernel.reduce((all, size) => all * size, 1)
 
+/** How many biases `count` channels have: none with `use_bias=False`. */
 export const biasOf = (config: Config, count: number) => (config.use_bias === false ? 0 : count)
 
 const convolution = (axes: Axes): LayerKind => ({

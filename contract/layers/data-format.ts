@@ -21,5 +21,6 @@ const anyFormat = (kind: LayerKind): LayerKind => ({
     kind.parameterCount(config, foremost(config) ? inputs.map(channelsLast) : inputs),
 })
 
+/** Layers that are given their channels last, so that they also understand `data_format='channels_first'`. */
 export const inAnyFormat = (kinds: Record<string, LayerKind>): Record<string, LayerKind> =>
   Object.fromEntries(Object.entries(kinds).map(([name, kind]) => [name, anyFormat(kind)]))

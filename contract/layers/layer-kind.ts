@@ -91,8 +91,10 @@ export const activation: Parameter = { name: 'activation', kind: 'choice', optio
 export const useBias: Parameter = { name: 'use_bias', kind: 'boolean' }
 export const units: Parameter = { name: 'units', kind: 'number', min: 1, integer: true }
 
+/** A shape as it is shown: `(?, 28, 28, 1)`. */
 export const shapeText = (shape: Shape): string => `(${shape.map((size) => size ?? '?').join(', ')})`
 
+/** A number of a layer's config; `otherwise` where it has none by this name. */
 export const numberOf = (config: Config, name: string, otherwise = 0): number =>
   typeof config[name] === 'number' ? config[name] : otherwise
 

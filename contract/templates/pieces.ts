@@ -27,6 +27,7 @@ export interface DataFacts {
 /** The layers of a template, shaped for the data. */
 export type Template = (facts: DataFacts | null) => ChainLink[]
 
+/** A Dense layer of a chain; `more`: settings besides. */
 export const dense = (name: string, units: number, activation: string, more = {}): ChainLink => ({
   kind: 'Dense',
   name,
@@ -39,6 +40,7 @@ export const classesOut = (facts: DataFacts | null, usual: number) =>
     ? labelsOut(facts)
     : dense('output', Math.max(facts?.classes ?? usual, 2), 'softmax')
 
+/** The Input of a chain; `shape` is without the axis of items. */
 export const input = (shape: number[]): ChainLink => ({
   kind: 'InputLayer',
   name: 'input',

@@ -40,6 +40,7 @@ const ranges: Record<string, Range> = {
   q: { min: 0, max: 1, open: true },
   axis: { min: -1, max: -1 },
 }
+/** What an argument of a loss or an optimizer may be, by its Keras name; undefined where any number will do. */
 export const rangeOf = (name: string): Range | undefined => ranges[name]
 
 /** What is wrong with an argument; null where it can be used. `known`: all arguments there are, with their defaults. */

@@ -56,6 +56,7 @@ const defaults: Partial<Record<Loss, LossSettings>> = {
   dice: { axis: null },
   tversky: { alpha: 0.5, beta: 0.5, axis: null },
 }
+/** The arguments that a loss takes, with Keras's defaults. */
 export const lossDefaults = (loss: Loss): LossSettings => defaults[loss] ?? {}
 
 /** Whether a loss is one number of a whole batch, so that what is measured depends on the batch size. */

@@ -57,4 +57,5 @@ export const LearningRateSchedule = z.discriminatedUnion('kind', [
   }),
 ])
 export type LearningRateSchedule = z.infer<typeof LearningRateSchedule>
+/** The schedules by their Keras names. */
 export const scheduleKinds = LearningRateSchedule.options.map(({ shape }) => shape.kind.value)

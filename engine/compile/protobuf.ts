@@ -49,12 +49,14 @@ export function bytes(field: number, value: Uint8Array): Field {
   return whole
 }
 
+/** A field of text. */
 export const string = (field: number, value: string): Field => bytes(field, text.encode(value))
 
 /** Integers of a repeated field in its packed form. */
 export const integers = (field: number, values: number[]): Field =>
   bytes(field, Uint8Array.from(values.flatMap(smallVarint)))
 
+/** Float32 numbers of a repeated field in its packed form. */
 export const floats = (field: number, values: number[]): Field =>
   bytes(field, new Uint8Array(Float32Array.from(values).buffer))
 

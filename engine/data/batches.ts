@@ -50,6 +50,7 @@ function gatherTensor(tf: TensorFlow, source: Rows, rows: Int32Array, dtype: 'fl
   return tf.tensor(values, [rows.length, ...source.tensor.shape], dtype)
 }
 
+/** Gives back the memory of a batch. */
 export function disposeBatch(batch: Batch) {
   for (const tensor of [...batch.inputs, ...batch.targets]) tensor.dispose()
 }

@@ -24,6 +24,7 @@ export interface Tally {
   labels: number[] | null
 }
 
+/** A tally before anything was measured. */
 export const emptyTally = ({ classes, labels = 0 }: { classes: number; labels?: number }): Tally => ({
   labels: labels > 0 ? new Array<number>(3 * labels).fill(0) : null,
   totals: {},

@@ -59,6 +59,7 @@ const globally =
 
 const along = [1, 2, 3] as const
 
+/** The makers of Keras's pooling layers, by class name. */
 export const poolingMakers: Record<string, Make> = Object.fromEntries(
   along.flatMap((axes) => [
     [`MaxPooling${axes}D`, pooling(`MaxPooling${axes}D`, axes, 'max')],

@@ -60,4 +60,5 @@ export interface NativeBackend {
   runSavedModel(id: number, inputs: Tf.Tensor[], names: { name: string }[], outputs: string[]): Tf.Tensor[]
 }
 
+/** tfjs's backend of the native binding, with what its types leave out. */
 export const nativeBackend = (tf: TensorFlow): NativeBackend => tf.backend() as unknown as NativeBackend

@@ -27,6 +27,7 @@ export interface Verdict {
   reducedFrom: number | null
 }
 
+/** What callbacks know before the first epoch. */
 export const firstCallbackState = (settings: TrainingSettings, learningRate: number): CallbackState => ({
   earlyStopping: { best: null, bestEpoch: null, wait: 0, stopped: false },
   bestCheckpoint: { best: settings.bestCheckpoint?.initial_value_threshold ?? null },

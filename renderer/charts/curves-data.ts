@@ -39,6 +39,7 @@ export function draw(series: Series, smoothing: number, log: boolean, count = 50
   return { ...series, points: thin(smoothed, count), raw: thin(finite, count) }
 }
 
+/** The name of a smoothed line's values as they were measured. */
 export const rawKey = (key: string) => `${key}·raw`
 
 /** Lines with different x values as rows of one table, sorted by x, which is what the chart draws from. */

@@ -13,6 +13,7 @@ export function getPreferences({ db }: Pick<Core, 'db'>): Preferences {
   return Preferences.parse(stored)
 }
 
+/** Keeps what was changed, and gives all of them. */
 export function setPreferences(
   core: Pick<Core, 'db' | 'announce'>,
   change: Partial<Preferences>,

@@ -9,6 +9,7 @@ export interface Output {
   progress(value: string): void
 }
 
+/** Where a command writes to: words for people, or with `json` an object a line. */
 export function createOutput(json: boolean): Output {
   let shown = false
   // A reader that has read enough (`| head`) must not end a training.

@@ -11,6 +11,7 @@ import { type Output, short, table } from './output.ts'
 const status = (run: Pick<RunRow, 'status'>) =>
   run.status === 'queued' || run.status === 'preparing' ? 'training' : run.status
 
+/** `lathe runs` */
 export async function listRuns(session: Session, output: Output) {
   const runs = await session.ask('run.list', {})
   for (const run of runs) output.line({ ...run, status: status(run) })
@@ -25,6 +26,7 @@ export async function listRuns(session: Session, output: Output) {
   output.text(table([['id', 'name', 'status', 'data', 'epochs', 'best'], ...rows]))
 }
 
+/** `lathe run` */
 export async function showRun(session: Session, output: Output, id: string) {
   const run = await session.ask('run.get', { id })
   const epochs = run.epochs.map(({ epoch, seconds, metrics }) => ({ epoch, seconds, ...metrics }))
@@ -50,6 +52,7 @@ function describeRun(run: Run): string {
   return `${table(facts)}\n\n${table([['epoch', ...names], ...epochs])}`
 }
 
+/** `lathe delete` */
 export async function deleteRun(session: Session, output: Output, id: string) {
   const run = await session.ask('run.get', { id })
   await session.ask('run.delete', { ids: [run.id] })
@@ -57,6 +60,7 @@ export async function deleteRun(session: Session, output: Output, id: string) {
   output.text(`${run.name} is deleted for good.`)
 }
 
+/** `lathe stop`: comes back when the run has ended. */
 export async function stopRun(session: Session, output: Output, id: string, keep: boolean) {
   const run = await session.ask('run.get', { id })
   await session.ask('run.stop', { id: run.id, keep })
@@ -65,6 +69,7 @@ export async function stopRun(session: Session, output: Output, id: string, keep
   output.text(`${run.name} ${status(ended)}${keep ? ' and keeps what it has learnt' : ''}.`)
 }
 
+/** `lathe pause`: comes back when everything is saved. */
 export async function pauseRun(session: Session, output: Output, id: string) {
   const run = await session.ask('run.get', { id })
   await session.ask('run.pause', { id: run.id })
@@ -73,6 +78,7 @@ export async function pauseRun(session: Session, output: Output, id: string) {
   output.text(`${run.name} ${status(ended)}.`)
 }
 
+/** `lathe predict` */
 export async function predict(session: Session, output: Output, id: string, data: string) {
   const predictions = await cancellable(session, output, (task) =>
     session.ask('run.predict', { id, paths: [resolve(data)], task }),
@@ -84,6 +90,7 @@ export async function predict(session: Session, output: Output, id: string, data
   }
 }
 
+/** `lathe evaluate` */
 export async function evaluate(session: Session, output: Output, id: string, data: string | undefined) {
   const dataset = data ? (await findData(session, output, data)).id : undefined
   const { metrics, items, baselines } = await cancellable(session, output, (task) =>

@@ -13,6 +13,7 @@ export interface Engines {
   stop(): Promise<void>
 }
 
+/** The engine processes of a service. `wanted`: one is kept warm; `onReady` hears what each finds when it comes up. */
 export function createEngines(
   projectRoot: string,
   wanted: boolean,

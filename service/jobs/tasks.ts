@@ -19,6 +19,7 @@ export interface Tasks {
 /** How many that ended are remembered, for a window that opens late. */
 const remembered = 20
 
+/** The long things that a service is doing, with none yet. */
 export function createTasks(announce: Announcer): Tasks {
   const tasks = new Map<string, Task>()
   const running = new Map<string, { abort: AbortController; done: Promise<unknown> }>()

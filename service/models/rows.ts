@@ -5,6 +5,7 @@ import type { Core } from '../app/core.ts'
 
 type Store = Pick<Core, 'db' | 'announce'>
 
+/** Every model that was kept, the one changed last first. */
 export function listModels({ db }: Pick<Core, 'db'>): ModelRow[] {
   return db
     .prepare(
@@ -26,6 +27,7 @@ export function getModel({ db }: Pick<Core, 'db'>, idOrName: string): Model {
   return { ...row, document: ModelDocument.parse(JSON.parse(row.document)) }
 }
 
+/** Keeps a new model under the document's name. */
 export function createModel(core: Store, document: ModelDocument): Model {
   const now = Date.now()
   const model: Model = { id: randomUUID(), name: document.name, document, createdAt: now, changedAt: now }

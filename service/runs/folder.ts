@@ -11,6 +11,7 @@ export function runFolder(home: string, id: string): string {
   return join(home, 'runs', id)
 }
 
+/** Writes what the database holds of a run into its own folder. */
 export function writeRunJson(home: string, run: StoredRun): void {
   const folder = runFolder(home, run.id)
   mkdirSync(folder, { recursive: true })
@@ -18,6 +19,7 @@ export function writeRunJson(home: string, run: StoredRun): void {
   writeFileAtomic.sync(join(folder, 'run.json'), JSON.stringify(run, null, 1), { fsync: false })
 }
 
+/** Adds points to the history in a run's folder, a line each. */
 export function appendHistory(home: string, id: string, points: Points): void {
   const lines = [...points.steps, ...points.epochs].map((point) => `${JSON.stringify(point)}\n`)
   if (lines.length) appendFileSync(join(runFolder(home, id), 'history.jsonl'), lines.join(''))
@@ -29,6 +31,7 @@ export function writeHistory(home: string, id: string, points: Points): void {
   writeFileAtomic.sync(join(runFolder(home, id), 'history.jsonl'), lines.join(''), { fsync: false })
 }
 
+/** Adds to a run's log. */
 export function appendLog(home: string, id: string, text: string): void {
   appendFileSync(join(runFolder(home, id), 'log.txt'), text.endsWith('\n') ? text : `${text}\n`)
 }

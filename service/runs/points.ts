@@ -70,6 +70,7 @@ function summarise(db: Database, run: string, epochs: EpochPoint[]): void {
   )
 }
 
+/** The curve of a run by epoch. */
 export function readEpochs(db: Database, run: string): EpochPoint[] {
   const rows = db
     .prepare('SELECT epoch, seconds, metrics FROM epochs WHERE run_id = ? ORDER BY epoch')

@@ -64,6 +64,7 @@ export function findRun(db: Database, idOrName: string): StoredRun {
   return StoredRun.parse(fromColumns(row as Record<string, unknown>))
 }
 
+/** Puts a new run into the database. */
 export function insertRun(db: Database, run: StoredRun): void {
   const names = fields.map((field) => columns[field][0]).join(', ')
   const places = fields.map(() => '?').join(', ')

@@ -2,6 +2,7 @@
 
 export type Settings = Record<string, unknown>
 
+/** An object as Keras's `serialize_keras_object` writes it. */
 export const serialized = (module: string, class_name: string, config: Settings) => ({
   module,
   class_name,
@@ -9,6 +10,7 @@ export const serialized = (module: string, class_name: string, config: Settings)
   registered_name: null,
 })
 
+/** A `keras.initializers` object, serialized. */
 export const initializer = (name: string, config: Settings = {}) =>
   serialized('keras.initializers', name, config)
 export const glorotUniform = () => initializer('GlorotUniform', { seed: null })
@@ -16,6 +18,7 @@ export const zeros = () => initializer('Zeros')
 export const ones = () => initializer('Ones')
 export const orthogonal = () => initializer('Orthogonal', { seed: null, gain: 1 })
 
+/** The defaults that layers with a kernel and a bias share (keras.layers.Dense, Conv*). */
 export const kernelAndBias = () => ({
   activation: 'linear',
   use_bias: true,

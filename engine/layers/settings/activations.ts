@@ -65,6 +65,7 @@ export function activation(tf: TensorFlow, layer: string, value: unknown): Activ
   return make(tf)
 }
 
+/** The name of an activation, as Keras writes it in a config: a word, or a serialized object. None is `linear`. */
 export function activationName(value: unknown): string {
   const given =
     typeof value === 'string'

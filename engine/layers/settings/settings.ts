@@ -64,6 +64,7 @@ export interface WeightSettings {
   config: Settings
 }
 
+/** What the weights of a layer are made by. */
 export const layerSettings = (context: BuildContext, layer: string, config: Settings): WeightSettings => ({
   context,
   layer,

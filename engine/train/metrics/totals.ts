@@ -17,6 +17,7 @@ export function addSums(totals: Totals, metrics: readonly Metric[], sums: ArrayL
   }
 }
 
+/** Adds the losses of some rows, which come to `sum`. */
 export function addLoss(totals: Totals, sum: number, rows: number) {
   const [before = 0, count = 0] = totals.loss ?? []
   totals.loss = [before + sum, count + rows]

@@ -41,6 +41,7 @@ export async function undo(dataset: string): Promise<void> {
   })
 }
 
+/** Leaves items out of a data set, or takes them in again; a new version either way. */
 export const leaveOut = (dataset: Dataset, items: string[], excluded: boolean): Promise<void> =>
   act(dataset, () => callService('dataset.exclude', { id: dataset.id, items, excluded }))
 

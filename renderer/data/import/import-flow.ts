@@ -108,11 +108,13 @@ export async function planAgain(plan: ImportPlan, options: ImportOptions): Promi
   }
 }
 
+/** Reads what was dropped otherwise; the plan follows. */
 export function changeOptions(options: ImportOptions): void {
   const { flow } = useImportFlow.getState()
   if (flow.step === 'plan') go({ ...flow, options })
 }
 
+/** Gives an import up: what was uploaded for it goes. */
 export function closeImport(): void {
   abandon()
   go({ step: 'idle' })

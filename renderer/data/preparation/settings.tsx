@@ -63,6 +63,7 @@ export function Amount(props: {
   )
 }
 
+/** A setting that is on or off. `of`: the column it is of, where several have it. */
 export function Toggle(props: {
   label: string
   checked: boolean

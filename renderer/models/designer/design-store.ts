@@ -31,7 +31,9 @@ export const useDesign = create<Design>()(
   ),
 )
 
+/** Goes one change back. */
 export const undo = () => useDesign.temporal.getState().undo()
+/** Goes one change forth again. */
 export const redo = () => useDesign.temporal.getState().redo()
 
 /** Begins drawing another model, with nothing to undo yet. */

@@ -25,6 +25,7 @@ const icons: Record<string, Icon> = {
   attention: IconFocus2,
 }
 
+/** The family of a Keras class, which gives it its colour and sign. */
 export const familyOf = (kind: string): string => catalogue[kind]?.family ?? 'unknown'
 
 /** The sign of a layer's family; its colour comes from `data-family` on what is around it. */

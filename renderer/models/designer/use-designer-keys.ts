@@ -17,11 +17,13 @@ function paste(text: string): boolean {
   return true
 }
 
+/** Copies the selected layers beside themselves, with the connections among them. */
 export function duplicateSelected(): void {
   const { document, selected } = useDesign.getState()
   if (document && selected.length > 0) paste(copyLayers(document, [...selected]))
 }
 
+/** Takes the selected layers away, as one change. */
 export function deleteSelected(): void {
   const { selected, change, select } = useDesign.getState()
   if (selected.length === 0) return
@@ -29,6 +31,7 @@ export function deleteSelected(): void {
   change((now) => removeLayers(now, [...selected]))
 }
 
+/** Selects every layer. */
 export function selectAll(): void {
   const { document, select } = useDesign.getState()
   select(document?.keras.config.layers.map(({ name }) => name) ?? [])

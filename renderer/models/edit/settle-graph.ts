@@ -6,6 +6,7 @@ import { separateInputs } from './separate-inputs.ts'
 type Call = KerasLayer['inbound_nodes'][number]
 export type Ref = [string, number, number]
 
+/** The layers of a model in the order in which Keras writes them. */
 export const layersOf = (document: ModelDocument) => document.keras.config.layers
 
 const callCount = (layer: KerasLayer) => Math.max(1, layer.inbound_nodes.length)

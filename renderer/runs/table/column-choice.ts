@@ -42,6 +42,7 @@ export function columnsInOrder(metrics: readonly string[]): string[] {
   return [...plainColumns.slice(0, at), ...metrics, ...plainColumns.slice(at)]
 }
 
+/** Shows a column, or hides it. */
 export function toggleColumn(id: string): void {
   useColumnChoice.setState(({ columns }) => ({
     columns: columns.includes(id) ? columns.filter((one) => one !== id) : [...columns, id],

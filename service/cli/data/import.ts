@@ -3,6 +3,7 @@ import type { Session } from '../open-session.ts'
 import { type Output, table } from '../output.ts'
 import { importPaths } from './find-data.ts'
 
+/** `lathe import` */
 export async function importCommand(
   session: Session,
   output: Output,
@@ -15,6 +16,7 @@ export async function importCommand(
   for (const { file, reason } of skipped) output.text(`left out: ${file}: ${reason}`)
 }
 
+/** `lathe datasets` */
 export async function listDatasets(session: Session, output: Output) {
   const datasets = await session.ask('dataset.list', {})
   for (const dataset of datasets) output.line(dataset)
@@ -28,6 +30,7 @@ export async function listDatasets(session: Session, output: Output) {
   output.text(table([['id', 'name', 'kind', 'items', 'classes'], ...rows]))
 }
 
+/** `lathe dataset` */
 export async function showDataset(session: Session, output: Output, id: string) {
   const dataset = await session.ask('dataset.get', { id })
   output.line(dataset)

@@ -19,6 +19,7 @@ export async function checkCommand(session: Session, output: Output, id: string)
   return fine
 }
 
+/** `lathe data rescan`; without `save` it only says what is new. */
 export async function rescanCommand(session: Session, output: Output, id: string, save: boolean) {
   const report = await cancellable(session, output, (task) =>
     session.ask('dataset.rescan', { id, task, save }),
@@ -31,12 +32,14 @@ export async function rescanCommand(session: Session, output: Output, id: string
   output.text(`${report.itemsBefore} items before, ${report.items} now; version ${version}.`)
 }
 
+/** `lathe data leave-out` */
 export async function leaveOutCommand(session: Session, output: Output, id: string) {
   const dataset = await cancellable(session, output, (task) => session.ask('dataset.leaveOut', { id, task }))
   output.line({ event: 'result', version: dataset.version, items: dataset.items })
   output.text(`${dataset.items} items; version ${dataset.version}.`)
 }
 
+/** `lathe data repoint`; without `save` it only says how many files are found. */
 export async function repointCommand(
   session: Session,
   output: Output,
@@ -54,6 +57,7 @@ export async function repointCommand(
   return report.missing.count === 0
 }
 
+/** `lathe data gather` */
 export async function gatherCommand(session: Session, output: Output, id: string, folder: string) {
   const { name: title } = await session.ask('dataset.get', { id })
   const report = await cancellable(session, output, (task) =>
@@ -65,6 +69,7 @@ export async function gatherCommand(session: Session, output: Output, id: string
   )
 }
 
+/** `lathe data versions` */
 export async function versionsCommand(session: Session, output: Output, id: string) {
   const versions = await session.ask('dataset.versions', { id })
   for (const version of versions) output.line(version)
@@ -78,6 +83,7 @@ export async function versionsCommand(session: Session, output: Output, id: stri
   output.text(table([['version', 'made (UTC)', 'items', 'digest', 'change'], ...rows]))
 }
 
+/** `lathe data restore` */
 export async function restoreCommand(session: Session, output: Output, id: string, version: string) {
   const dataset = await session.ask('dataset.restore', { id, version: Number(version) })
   output.line({ event: 'result', version: dataset.version, digest: dataset.digest, items: dataset.items })

@@ -17,6 +17,7 @@ export interface UnpackJob {
 }
 
 const archiveName = /\.(zip|npz|tar|tar\.gz|tgz)$/i
+/** Whether a file is unpacked before it is read. */
 export const isArchive = (path: string) => archiveName.test(path)
 
 /** Beside what was unpacked: what was left out of the archive. */

@@ -5,6 +5,7 @@ import { Unusable } from '../import/unusable.ts'
 /** The binary version of CIFAR (cs.toronto.edu/~kriz/cifar.html): records of a label or two and a picture, colour after colour. */
 export type CifarLayout = 'cifar-10' | 'cifar-100-fine' | 'cifar-100-coarse'
 
+/** A batch of CIFAR's binary version, by its name. */
 export const isCifar = (path: string) => /^(data_batch_\d+|test_batch|train|test)\.bin$/i.test(basename(path))
 
 /** The version for Python, which is pickled. */

@@ -1,6 +1,7 @@
 import { open, readFile, stat } from 'node:fs/promises'
 import { Unusable } from '../import/unusable.ts'
 
+/** An array that NumPy saved, by its name. */
 export const isNpy = (path: string) => /\.npy$/i.test(path)
 
 /** Numbers of an array in C order. */

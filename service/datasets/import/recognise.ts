@@ -17,10 +17,13 @@ export interface Recognised {
   others: string[]
 }
 
+/** Whether a file may be a picture, by its name. */
 export const isPicture = (path: string) => pictures.has(extname(path).toLowerCase())
 const isIdx = (path: string) => idxName.test(path) || isCifar(path) || isCifarPickle(path)
+/** Whether a file may be a table, by its name; what usually lies beside data is none. */
 export const isTable = (path: string) => tableName.test(path) && !aside.test(basename(path))
 
+/** Whether a file may be a text that is an item, by its name. */
 export const isText = (path: string) => /\.txt$/i.test(path) && !aside.test(basename(path))
 
 /** Whether they are text files in two folders or more: a folder a class, where one table would be one file. */

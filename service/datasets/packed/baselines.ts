@@ -118,6 +118,7 @@ function median(values: Float64Array): number {
     : ((sorted[middle - 1] as number) + (sorted[middle] as number)) / 2
 }
 
+/** The numbers of all rows of a source. */
 export const allOf = ({ count }: Source): Int32Array => Int32Array.from({ length: count }, (_, row) => row)
 
 /** What a run is validated on. */

@@ -24,6 +24,7 @@ export function placePacked(home: string, made: string, folder: string): Lease {
   })
 }
 
+/** Says that a folder is not read any more. */
 export const release = (lease: Lease): void => rmSync(lease, { force: true })
 
 /** Whether a process that is alive reads this folder. */

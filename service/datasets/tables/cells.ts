@@ -2,6 +2,7 @@ import { quote } from './duck.ts'
 
 /** What people write where there is nothing. */
 const missingWords = ['', 'na', 'n/a', '#n/a', 'nan', '-nan', 'null', 'none', '?', '<na>']
+/** Whether a cell stands for nothing. */
 export const isMissing = (cell: string) => missingWords.includes(cell.trim().toLowerCase())
 
 /** A finite number, or NaN for anything else: words, infinities, what overflows. */

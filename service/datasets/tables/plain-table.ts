@@ -12,6 +12,7 @@ import { arraysAsCsv } from './numpy/arrays-as-csv.ts'
 
 /** A packed table that grows by more than this is a bomb, not a table. */
 const mostGrowth = 200
+/** Whether a table is packed by gzip, by its name. */
 export const isPacked = (path: string) => /\.gz$/i.test(path)
 
 /** The bytes of a table, unpacked where it is packed. The stream fails with Unusable `gzip` or `bomb`. */

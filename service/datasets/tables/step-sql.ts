@@ -70,6 +70,7 @@ export function clipped({ low, high }: Pick<NumberStep, 'low' | 'high'>, value: 
   return high === null ? above : `least(${above}, (${high})::DOUBLE)`
 }
 
+/** A value of SQL with its logarithm taken where the step asks for it: log(1 + x). */
 export const logged = ({ log }: Pick<NumberStep, 'log'>, value: string) => (log ? `ln(1 + ${value})` : value)
 
 /** How many values a part has before it begins again. */

@@ -15,6 +15,7 @@ export function datasetFolder(home: string, id: string): string {
   return join(home, 'datasets', id)
 }
 
+/** The folder of a version of a data set. */
 export function versionFolder(home: string, id: string, version: number): string {
   return join(datasetFolder(home, id), 'versions', String(version))
 }

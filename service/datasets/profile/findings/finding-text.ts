@@ -24,4 +24,5 @@ const texts: Record<FindingCode, string> = {
   'left-out-files': '{{count}} files or lines were left out, such as {{file}}: {{reason}}',
 }
 
+/** A finding in English. */
 export const findingText = ({ code, values }: Finding): string => fillIn(texts[code], values)

@@ -82,6 +82,7 @@ export function inOrder(found: Found[]): Found[] {
   )
 }
 
+/** An item as a finding shows it. */
 export const shown = ({ key, part, label, name, cells }: Item): FindingItem => ({
   key,
   part,

@@ -3,6 +3,7 @@ import readXlsxFile, { type CellValue } from 'read-excel-file/node'
 import { openPromise } from 'yauzl'
 import { Unusable } from '../../import/unusable.ts'
 
+/** A workbook, by its name. */
 export const isExcel = (path: string) => /\.xlsx$/i.test(path)
 
 /** A workbook is read whole; one that unpacks to more than this is to be saved as CSV. */
