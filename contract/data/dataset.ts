@@ -45,8 +45,8 @@ export const ImportOptions = z.object({
   target: z.string().optional(),
   reading: ReadingOptions.optional(),
   series: SeriesOptions.optional(),
-  /** Whether an item has one label or any number of them; found where nothing is said. */
-  labels: z.enum(['one', 'several']).optional(),
+  /** Whether an item has one label or any number of them, or a picture has values to predict; found where nothing is said. */
+  labels: z.enum(['one', 'several', 'values']).optional(),
   /** Name of the column that says how much a row counts. */
   weight: z.string().optional(),
   columns: z.array(z.object({ name: z.string(), type: ColumnType, role: ColumnRole })).optional(),
@@ -63,6 +63,8 @@ export const ImportPlan = z.object({
   task: LearningTask,
   /** Of `multilabel`: where the labels of an item stand. */
   labels: SeveralLabels.optional(),
+  /** Of pictures with values to predict, what each value is called. */
+  values: z.array(z.string()).default([]),
   parts: z.array(PartSummary),
   items: z.number(),
   bytes: z.number(),
@@ -119,6 +121,10 @@ export const canBeAugmented = (dataset: Pick<Dataset, 'kind' | 'columns'>): bool
 /** Whether it is a time series, or may be read as one: its rows have a date, and numbers. */
 export const canBeSeries = ({ series, columns }: Pick<Dataset, 'series' | 'columns'>): boolean =>
   series !== undefined || ['date', 'number'].every((type) => columns.some((column) => column.type === type))
+
+/** How many values are predicted of an item. */
+export const countTargets = ({ columns, values }: Pick<Dataset, 'columns' | 'values'>): number =>
+  columns.filter(({ role }) => role === 'target').length || values.length || 1
 
 /** The few words a list needs. */
 export const DatasetRow = Dataset.pick({

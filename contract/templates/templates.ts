@@ -20,6 +20,15 @@ function pictureShape(facts: DataFacts | null): number[] {
   return asked ? [...own.slice(0, 2), asked] : own
 }
 
+const imageLayers: Template = (facts) => [
+  input(pictureShape(facts)),
+  { kind: 'Conv2D', name: 'conv2d', settings: { filters: 32, activation: 'relu' } },
+  { kind: 'MaxPooling2D', name: 'max_pooling2d' },
+  { kind: 'Conv2D', name: 'conv2d_1', settings: { filters: 64, activation: 'relu' } },
+  { kind: 'MaxPooling2D', name: 'max_pooling2d_1' },
+  { kind: 'Flatten', name: 'flatten' },
+]
+
 /**
  * After "Convolutional autoencoder for image denoising" of keras.io, with fewer channels in the middle, so that something has to be
  * left out. What rounding up in the pooling added is cut off.
@@ -52,17 +61,17 @@ function imageAutoencoder(facts: DataFacts | null): ChainLink[] {
 
 const templates: Record<string, Template> = {
   'cnn-image-classifier': (facts) => [
-    input(pictureShape(facts)),
-    { kind: 'Conv2D', name: 'conv2d', settings: { filters: 32, activation: 'relu' } },
-    { kind: 'MaxPooling2D', name: 'max_pooling2d' },
-    { kind: 'Conv2D', name: 'conv2d_1', settings: { filters: 64, activation: 'relu' } },
-    { kind: 'MaxPooling2D', name: 'max_pooling2d_1' },
-    { kind: 'Flatten', name: 'flatten' },
+    ...imageLayers(facts),
     dense('dense', 64, 'relu'),
     classesOut(facts, 10),
   ],
   'pretrained-photo-classifier': pretrainedPhotoClassifier,
   'vgg16-photo-classifier': vgg16PhotoClassifier,
+  'cnn-image-regressor': (facts) => [
+    ...imageLayers(facts),
+    dense('dense', 64, 'relu'),
+    dense('output', facts?.targets ?? 1, 'linear'),
+  ],
   'cnn-image-autoencoder': imageAutoencoder,
   // A self-normalizing network (Klambauer et al. 2017): deep enough to learn a small table within a few epochs at the
   // default learning rate, and steady over seeds without BatchNormalization, which small batches disturb.

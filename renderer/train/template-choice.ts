@@ -19,6 +19,7 @@ export function templatesFor(dataset: Seen | undefined): string[] {
 function pictureTemplates({ kind, task, imageShape, items, classes }: Seen): string[] {
   const autoencoder = 'cnn-image-autoencoder'
   const trainedBefore = ['pretrained-photo-classifier', 'vgg16-photo-classifier']
+  if (task === 'regression') return ['cnn-image-regressor', autoencoder]
   // One class tells nothing apart, but its pictures can be learnt.
   if (task === 'classification' && classes.length < 2)
     return [autoencoder, 'cnn-image-classifier', ...trainedBefore]

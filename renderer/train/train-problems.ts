@@ -1,5 +1,5 @@
 import { countItems } from '../../contract/data/count-items.ts'
-import { type Dataset, readsText } from '../../contract/data/dataset.ts'
+import { countTargets, type Dataset, readsText } from '../../contract/data/dataset.ts'
 import type { TrainedTask } from '../../contract/data/learning-task.ts'
 import { columnSteps, rowOutputs } from '../../contract/data/recipe-steps.ts'
 import { outputShape, trainedTask } from '../../contract/graph/trained-task.ts'
@@ -187,8 +187,9 @@ function outputProblems(dataset: Dataset, model: ModelDocument, loss: Loss | nul
 }
 
 /** Numbers a model is to give: the targets, and of a time series those of each step ahead. */
-function valuesAsked({ columns, series }: Dataset, model: ModelDocument): number {
-  const targets = columns.filter(({ role }) => role === 'target').length || 1
+function valuesAsked(dataset: Dataset, model: ModelDocument): number {
+  const { series } = dataset
+  const targets = countTargets(dataset)
   const windows = series !== undefined && inputShape(model)?.length === 2
   return targets * (windows ? series.horizon : 1)
 }

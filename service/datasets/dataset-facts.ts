@@ -1,4 +1,4 @@
-import type { Dataset } from '../../contract/data/dataset.ts'
+import { countTargets, type Dataset } from '../../contract/data/dataset.ts'
 import { rowOutputs } from '../../contract/data/recipe-steps.ts'
 
 /** What a template needs to know. `features`: inputs of a row of a table or of counted tokens; 0 for pictures. */
@@ -7,7 +7,7 @@ export function datasetFacts(dataset: Dataset) {
   const text = preprocessing?.text
   const counted = text && text.outputMode !== 'int' ? (text.maxTokens ?? 1000) : 0
   const features = counted || rowOutputs(dataset)
-  const targets = dataset.columns.filter(({ role }) => role === 'target').length || 1
+  const targets = countTargets(dataset)
   const series = dataset.series && { window: dataset.series.window, columns: features + targets }
   const outputs = task === 'regression' ? targets * (dataset.series?.horizon ?? 1) : 0
   const facts = { kind, task, classes: dataset.classes.length, imageShape, features, series }

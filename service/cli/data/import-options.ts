@@ -22,10 +22,10 @@ export function addImportOptions(command: Command): Command {
     .option('--delimiter <sign>', 'what parts the cells of a line', delimiter)
     .option('--sheet <name>', 'the sheet of an Excel workbook')
     .addOption(
-      new Option('--labels <one|several>', 'whether an item has one label or any number').choices([
-        'one',
-        'several',
-      ]),
+      new Option(
+        '--labels <one|several|values>',
+        'whether an item has one label or any number, or a picture values to predict',
+      ).choices(['one', 'several', 'values']),
     )
     .option('--across-gaps', 'windows reach over places where time is missing')
 }
@@ -48,7 +48,7 @@ export interface GivenImport {
   encoding?: TextEncoding
   delimiter?: Delimiter
   sheet?: string
-  labels?: 'one' | 'several'
+  labels?: 'one' | 'several' | 'values'
   date?: string
   sequenceLength?: number
   sequenceStride?: number

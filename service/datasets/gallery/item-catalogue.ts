@@ -4,7 +4,8 @@ import type { Dataset, PartName } from '../../../contract/data/dataset.ts'
 import { type ItemKey, rowKey } from '../../../contract/data/excluded.ts'
 import type { SampleQuery } from '../../../contract/data/samples.ts'
 import { fileKey } from '../excluded/file-key.ts'
-import { type Pair, pictureNames, readClassNumbers, readPixels } from '../idx/read-pair.ts'
+import { type Pair, pictureNames, readClassNumbers, readPixels, readValues } from '../idx/read-pair.ts'
+import { valueText } from '../packed/source-label.ts'
 import { openPicture } from '../pictures/open-picture.ts'
 import { readText } from '../texts/text-source.ts'
 import type { Manifest } from '../versions/manifest.ts'
@@ -79,10 +80,10 @@ const beginningOf = async (path: string, { encoding }: Manifest) =>
   (await readText(path, encoding).catch(() => '')).slice(0, 400)
 
 function filesOf({ classes, paths }: Dataset, { files }: Manifest, texts: boolean): Ref[] {
-  return files.map(({ path, part, label, labels = [label] }) => ({
+  return files.map(({ path, part, label, labels = [label], values }) => ({
     key: fileKey(paths, path),
     part,
-    label: labels.map((one) => classes[one] ?? '').join(', '),
+    label: values ? valueText(values) : labels.map((one) => classes[one] ?? '').join(', '),
     labels: labels.map((one) => classes[one] ?? ''),
     file: path,
     open: texts ? null : async () => (await openPicture(path)).rotate(),
@@ -95,13 +96,16 @@ async function rowsOf({ classes }: Dataset, pair: Pair) {
   const size = height * width * channels
   const values = await readPixels(pair)
   const names = await pictureNames(pair)
+  const targets = await readValues(pair)
+  const many = pair.values ?? 1
+  const own = (row: number) => Array.from({ length: many }, (_, at) => targets?.[row * many + at] ?? 0)
   return Array.from((await readClassNumbers(pair)) ?? [], (label, row): Ref => {
     const raw = { width, height, channels: channels as 1 }
     const open = () => sharp(values.subarray(row * size, (row + 1) * size), { raw })
     return {
       key: rowKey(part, row),
       part,
-      label: classes[label] ?? '',
+      label: targets ? valueText(own(row)) : (classes[label] ?? ''),
       file: names[row] ?? '',
       open,
     }

@@ -7,7 +7,7 @@ import { drawPicture } from '../pictures/draw-picture.ts'
 import { drawPixels } from '../pictures/draw-plain.ts'
 import type { Pipeline } from '../pipeline/pipeline.ts'
 import { eachOf } from '../workers/each-of.ts'
-import { type Pair, pictureNames, readClassNumbers, readPixels } from './read-pair.ts'
+import { type Pair, pictureNames, readClassNumbers, readPixels, readValues } from './read-pair.ts'
 
 /** The pictures of one IDX file, less those left out. `number` gives a label's number in the model. */
 export async function idxSource(
@@ -17,6 +17,8 @@ export async function idxSource(
   number: (label: number) => number,
 ): Promise<Source> {
   const own = await readClassNumbers(pair)
+  const values = part === 'predict' ? null : await readValues(pair)
+  const many = pair.values ?? 1
   const names = await pictureNames(pair)
   const all = names.length
   const kept = part === 'predict' ? null : keptRows(dataset, part, all)
@@ -40,9 +42,14 @@ export async function idxSource(
     show: async (item) => sharp(await pixels(each[item] as number), { raw }),
     draw: async (item, pipeline) => draw(await pixels(each[item] as number), pipeline),
     items: each.map((row) => names[row] ?? ''),
-    labels: own ? each.map((row) => number(own[row] as number)) : [],
+    labels: values
+      ? each.flatMap((row) => Array.from({ length: many }, (_, at) => values[row * many + at] as number))
+      : own
+        ? each.map((row) => number(own[row] as number))
+        : [],
+    labelWidth: many,
     write: async (pipeline, put, done) => {
-      const values = await readPixels(pair)
+      const bytes = await readPixels(pair)
       const input = pipeline.input
       const same =
         input.kind === 'image' &&
@@ -52,14 +59,14 @@ export async function idxSource(
         input.cropFrom === null &&
         !input.reversed
       if (same && !kept) {
-        await put(values, 0)
+        await put(bytes, 0)
         done(count)
         return
       }
       await eachOf(each, decodeLanes, async (row, index) => {
-        const own = values.subarray(row * size, (row + 1) * size)
-        const bytes = same ? own : await draw(own, pipeline)
-        await put(bytes, index * bytes.length)
+        const own = bytes.subarray(row * size, (row + 1) * size)
+        const drawn = same ? own : await draw(own, pipeline)
+        await put(drawn, index * drawn.length)
         done(1)
       })
     },

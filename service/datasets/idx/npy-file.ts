@@ -150,10 +150,28 @@ export async function readNpyLabels(path: string): Promise<ArrayLike<number>> {
   const { shape, values } = await readNumbers(path)
   const found = shape.length === 2 ? fromOneHot(values, shape[1] ?? 1) : values
   if (!found || shape.length > 2) throw new Unusable('npy-labels', { value: shape.join(' x ') })
-  for (const value of found)
-    if (!Number.isInteger(value) || value < 0 || value > largestClass)
-      throw new Unusable('npy-labels', { value })
+  for (const value of found) if (!isClass(value)) throw new Unusable('npy-labels', { value })
   return found
 }
 
 const largestClass = 9999
+const isClass = (value: number) => Number.isInteger(value) && value >= 0 && value <= largestClass
+
+/**
+ * How many values to predict each row of an array has; null where rows are classes: whole numbers, or one-hot. `asked`: what the
+ * person says they are. @throws Unusable `npy-labels` where a value is no number
+ */
+export async function valuesARow(
+  path: string,
+  asked: 'one' | 'several' | 'values' | undefined,
+): Promise<number | null> {
+  const { shape, values } = await readNumbers(path)
+  const width = shape[1] ?? 1
+  // Of 0 and 1 alone they are labels, and of more axes something else.
+  const flags = width > 1 && values.every((value) => value === 0 || value === 1)
+  if (shape.length > 2 || asked === 'one' || (asked !== 'values' && flags)) return null
+  if (asked !== 'values' && width === 1 && values.every(Number.isInteger)) return null
+  const wrong = values.find((value) => !Number.isFinite(value))
+  if (wrong !== undefined) throw new Unusable('npy-labels', { value: wrong })
+  return width
+}

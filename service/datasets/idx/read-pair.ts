@@ -18,20 +18,26 @@ export async function readPixels(pair: Pair): Promise<Buffer> {
   return channelsFirst ? channelsLast(bytes, shape) : bytes
 }
 
-/** The class number of each picture of a part; null without labels. @throws Unusable */
+/** The class number of each picture of a part, -1 where it has values to predict; null without labels. @throws Unusable */
 export async function readClassNumbers({
   images,
   labels,
   more,
   layout,
+  values,
 }: Pair): Promise<ArrayLike<number> | null> {
   if (labels === null) return null
+  if (values !== null) return new Int32Array((await headOf(labels)).shape[0] ?? 0).fill(-1)
   if (layout !== 'idx') {
     const all = await Promise.all([images, ...more].map((path) => readCifarLabels(path, layout)))
     return Uint8Array.from(all.flatMap((one) => [...one]))
   }
   return isNpy(labels) ? readNpyLabels(labels) : (await readIdx(labels)).values
 }
+
+/** The values to predict of each picture, picture by picture; null where labels are classes. @throws Unusable */
+export const readValues = async ({ labels, values }: Pair): Promise<ArrayLike<number> | null> =>
+  labels === null || values === null ? null : (await readNumbers(labels)).values
 
 /** What each picture is called where it is named: its file and its number there. @throws Unusable */
 export async function pictureNames({ images, more, layout }: Pair): Promise<string[]> {

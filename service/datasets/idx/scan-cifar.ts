@@ -30,7 +30,7 @@ export async function scanCifar(files: string[], { plan, manifest }: Scan, how: 
       else
         manifest.idx.push({
           ...{ part, images: file, labels: how.loose ? null : file, shape: cifarShape },
-          ...{ layout, more: [], range: null, channelsFirst: false },
+          ...{ layout, more: [], values: null, range: null, channelsFirst: false },
         })
     } catch (thrown) {
       plan.skipped.push(noteOn(file, thrown))

@@ -8,6 +8,8 @@ import { noteOn, Unusable } from '../import/unusable.ts'
 import { fileOf } from '../versions/known-files.ts'
 import { isCifar, isCifarPickle } from './cifar-file.ts'
 import { readIdxHead } from './idx-file.ts'
+import { isNpy, valuesARow } from './npy-file.ts'
+import { numbered } from './numbered.ts'
 import { pairKey } from './pair-key.ts'
 import { pictureForm } from './picture-form.ts'
 import { readClassNumbers, readPixels } from './read-pair.ts'
@@ -52,7 +54,7 @@ export async function scanIdx(found: string[], into: Scan, how: ScanHow) {
       plan.skipped.push(skippedFile(labels, 'no-images'))
   if (!pairs.length) return
   const most = Math.max(...pairs.map(({ counts }) => counts.length))
-  plan.classes = await classNames(dirname(files[0] ?? ''), most)
+  plan.classes = plan.task === 'regression' ? [] : await classNames(dirname(files[0] ?? ''), most)
   plan.parts = partOrder.flatMap((part) =>
     pairs
       .filter((pair) => pair.part === part)
@@ -88,16 +90,24 @@ async function takePair(
   const [pictures = 0, ...rest] = heads.get(images) ?? []
   const part = partOf(images)
   const form = await pictureForm(images, [pictures, ...rest])
-  const pair = { part, images, labels, layout: 'idx' as const, more: [], ...form }
+  const asked = plan.values.length ? 'values' : how.options.labels
+  const width = labels && isNpy(labels) ? await valuesARow(labels, asked) : null
+  const pair = { part, images, labels, layout: 'idx' as const, more: [], values: width, ...form }
   const values = (await readClassNumbers(pair)) ?? new Uint8Array(pictures)
   if (values.length !== pictures) throw new Unusable('idx-counts', { pictures, labels: values.length })
+  if (plan.values.length && plan.values.length !== width)
+    throw new Unusable('npy-labels', { value: width ?? '' })
   if (how.deep) await readPixels(pair)
   const counts: number[] = []
-  for (const label of Array.from(values)) counts[label] = (counts[label] ?? 0) + 1
+  for (const label of width ? [] : Array.from(values)) counts[label] = (counts[label] ?? 0) + 1
   if (!how.loose && manifest.idx.some((one) => one.part === part)) throw new Unusable('idx-part', { part })
   const own = pictureShape(form.shape)
   if (plan.imageShape && String(plan.imageShape) !== String(own)) throw new Unusable('idx-size')
   plan.imageShape = own
+  if (width) {
+    plan.task = 'regression'
+    plan.values = numbered('y', width)
+  }
   // What a part was brought to 0 to 255 by holds for all of them.
   const range = manifest.idx[0]?.range ?? form.range
   manifest.idx.push({ ...pair, range })

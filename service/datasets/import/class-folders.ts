@@ -10,6 +10,8 @@ export interface ItemFile {
   className: string
   /** Where it may have several: their names. */
   labels?: string[]
+  /** Of a picture: the values to predict. */
+  values?: number[]
 }
 
 /** The items (`isItem`) with the folders that name their parts and classes; what lies outside them is named as left out. */

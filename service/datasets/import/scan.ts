@@ -59,6 +59,7 @@ export async function scan(
     kind,
     name: options.name ?? (nameOf(paths, kind, root) || kind),
     classes: [],
+    values: [],
     task: 'classification',
     parts: [],
     items: 0,

@@ -25,6 +25,7 @@ import { refuseChanged } from '../versions/check-files.ts'
 import type { Manifest } from '../versions/manifest.ts'
 import { type Asked, askedFor } from './asked-for.ts'
 import { allOf, baselinesOf, type Items, measuredItems, validatedItems } from './baselines.ts'
+import { fitValues } from './fit-values.ts'
 import { type Lease, leasePacked } from './leases.ts'
 import type { Source } from './source.ts'
 import { sourcesOf } from './sources.ts'
@@ -200,7 +201,11 @@ async function fitPipeline(
       ? windows
         ? await fitSeries(duck, dataset, manifest.levels, shape, windows, rowsToFit(train, held))
         : await fitColumns(duck, dataset, manifest.levels, shape, held)
-      : { input: await fitPictures(shape, dataset, train, held), label: ownScale }
+      : {
+          input: await fitPictures(shape, dataset, train, held),
+          // Of what is given back no label is learnt.
+          label: task === 'reconstruction' ? ownScale : fitValues(dataset, train, held),
+        }
   const target = targetNames(dataset)[0] ?? null
   return { version: 2, digest, task, classes: classOrder(dataset), target, ...fitted }
 }

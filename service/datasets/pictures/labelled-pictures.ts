@@ -4,11 +4,13 @@ import type { ImportOptions, ImportPlan } from '../../../contract/data/dataset.t
 import type { Hooks } from '../context.ts'
 import type { ItemFile } from '../import/class-folders.ts'
 import { partNames } from '../import/parts.ts'
-import { isMissing, isYes } from '../tables/cells.ts'
+import { isMissing, isYes, numberOf } from '../tables/cells.ts'
 import { checkTable } from '../tables/check-table.ts'
 import { openDuck } from '../tables/duck.ts'
+import { isQuantity } from '../tables/roles/assign-roles.ts'
 import { type FoundLabels, findLabels } from '../tables/roles/find-labels.ts'
-import { profileTable } from '../tables/roles/profile-table.ts'
+import { askedTargets } from '../tables/roles/pick-target.ts'
+import { type ColumnProfile, profileTable } from '../tables/roles/profile-table.ts'
 import { sniffTable } from '../tables/sniff/sniff-table.ts'
 import { openTables } from '../tables/table-sql.ts'
 
@@ -32,15 +34,15 @@ export async function labelledPictures(
   for (const table of tables) {
     const read = await readLabels(table, index, pictures.length, options, hooks)
     if (!read) continue
-    const { files, label, rows, several } = read
-    const items = new Map<string, string[]>()
+    const { files, label, rows, several, values } = read
+    const items = new Map<string, Said>()
     const lost: string[] = []
-    for (const { name, labels } of rows) {
+    for (const { name, said } of rows) {
       const path = index.get(keyOf(name))
       if (!path) lost.push(name)
-      else if (labels) items.set(path, labels)
+      else if (said) items.set(path, said)
     }
-    if (new Set([...items.values()].flat()).size < 2) continue
+    if (new Set([...items.values()].map(String)).size < 2) continue
     const file = basename(table)
     plan.skipped = plan.skipped.filter((one) => one.file !== table)
     for (const name of lost.slice(0, mostNamed))
@@ -48,6 +50,16 @@ export async function labelledPictures(
     for (const path of pictures)
       if (!items.has(path)) plan.skipped.push(skippedFile(path, 'no-row', { table: file }))
     plan.warnings.push(dataWarning('labelled-by', { file, files, label }))
+    if (values) {
+      plan.task = 'regression'
+      plan.values = values
+      return [...items].map(([path, own]) => ({
+        path,
+        part: partOf(path),
+        className: '',
+        values: own as number[],
+      }))
+    }
     // Columns of which each row has exactly one set are classes, one-hot.
     const one =
       !several || (several.separator === null && [...items.values()].every(({ length }) => length === 1))
@@ -56,22 +68,27 @@ export async function labelledPictures(
       plan.labels = { separator: several.separator }
       plan.classes = several.classes
     }
-    return [...items].map(([path, labels]) => ({
+    return [...items].map(([path, own]) => ({
       path,
       part: partOf(path),
-      ...(one ? { className: labels[0] ?? '' } : { className: '', labels }),
+      ...(one ? { className: String(own[0] ?? '') } : { className: '', labels: own as string[] }),
     }))
   }
   return null
 }
+
+/** Labels of a picture, or values to predict. */
+type Said = string[] | number[]
 
 interface ReadLabels {
   /** Names of the columns that the pictures and their labels stand in. */
   files: string
   label: string
   several: FoundLabels | null
-  /** `labels`: null where a row gives none. */
-  rows: { name: string; labels: string[] | null }[]
+  /** Names of the columns of values to predict; null where there are labels. */
+  values: string[] | null
+  /** `said`: null where a row says nothing. */
+  rows: { name: string; said: Said | null }[]
 }
 
 /** What a table says of pictures; null where it names too few of them, or no column is plainly that of the classes. */
@@ -95,22 +112,47 @@ async function readLabels(
     const files = found.indexOf(Math.max(...found))
     if ((found[files] ?? 0) * 2 < Math.min(cells.length, pictures)) return null
     const { profiles } = await profileTable(duck, names)
-    const several = await findLabels(duck, profiles, options, names[files])
-    const label = several ? -1 : labelColumn(names, files, options.target)
-    if (!several && label < 0) return null
+    const values = valueColumns(profiles, names[files] ?? '', options)
+    const several = values ? null : await findLabels(duck, profiles, options, names[files])
+    const label = several || values ? -1 : labelColumn(names, files, options.target)
+    if (!several && !values && label < 0) return null
     const rows = cells.map((row) => ({
       name: row[files] ?? '',
-      labels: several
-        ? labelsOf(row, names, several)
-        : isMissing(row[label] ?? '')
-          ? null
-          : [row[label] ?? ''],
+      said: values
+        ? valuesOf(row, names, values)
+        : several
+          ? labelsOf(row, names, several)
+          : isMissing(row[label] ?? '')
+            ? null
+            : [row[label] ?? ''],
     }))
-    const targets = several?.targets ?? [names[label] ?? '']
-    return { files: names[files] ?? '', label: targets.join(', '), several, rows }
+    const targets = values ?? several?.targets ?? [names[label] ?? '']
+    return { files: names[files] ?? '', label: targets.join(', '), several, values, rows }
   } finally {
     await duck.close()
   }
+}
+
+/**
+ * The columns of values to predict: those that were asked for, or the one that is called so, else all but the file's; null where they are
+ * not numbers, or only a few whole ones, which are classes as they are in a table.
+ */
+function valueColumns(profiles: ColumnProfile[], files: string, options: ImportOptions): string[] | null {
+  if (options.labels === 'one' || options.labels === 'several') return null
+  const names = profiles.map(({ column }) => column.name)
+  const plain = labelColumn(names, names.indexOf(files), options.target)
+  const asked = askedTargets(options, names)
+  const chosen =
+    asked.length > 1 ? asked : plain >= 0 ? [names[plain] ?? ''] : names.filter((name) => name !== files)
+  const own = profiles.filter(({ column }) => chosen.includes(column.name))
+  const numbers = own.length > 0 && own.every(({ column }) => column.type === 'number')
+  return numbers && (options.labels === 'values' || own.some(isQuantity)) ? chosen : null
+}
+
+/** The values of a row; null where one is missing. */
+function valuesOf(row: string[], names: string[], columns: string[]): number[] | null {
+  const values = columns.map((name) => numberOf(row[names.indexOf(name)] ?? ''))
+  return values.some(Number.isNaN) ? null : values
 }
 
 /** The labels of a row. An empty cell has none of them, which is known; an empty flag is not known. */

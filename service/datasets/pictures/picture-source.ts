@@ -24,13 +24,18 @@ export function pictureSource(
     (pipeline.input.kind === 'image' && (await drawPlain(path, pipeline.input))) ||
     drawPicture(await show(path), pipeline, shape)
   const several = files.some(({ labels }) => labels)
+  const values = files[0]?.values?.length ?? 0
   return {
     part,
     count: files.length,
     texts: noTexts,
     items: files.map(({ path }) => path),
-    labels: several ? manyHot(files, number, classes) : files.map(({ label }) => number(label)),
-    labelWidth: several ? classes : 1,
+    labels: values
+      ? files.flatMap((file) => file.values ?? [])
+      : several
+        ? manyHot(files, number, classes)
+        : files.map(({ label }) => number(label)),
+    labelWidth: values || (several ? classes : 1),
     draw: (item, pipeline) => draw(files[item] ?? { path: '' }, pipeline),
     show: (item) => show(files[item]?.path ?? ''),
     ...(files.every(({ hash }) => hash) ? { contents: files.map(({ hash }) => hash) } : {}),

@@ -41,13 +41,18 @@ export async function scanPictures(root: Entry, into: Scan, { options, deep, loo
   })
   const kept = good.filter(Boolean)
   plan.imageShape = shapes.size === 1 ? ([...shapes.values()][0] as number[]) : null
-  if (plan.task !== 'multilabel') plan.classes = [...new Set(kept.map(({ item }) => item.className))].sort()
+  if (plan.task === 'classification')
+    plan.classes = [...new Set(kept.map(({ item }) => item.className))].sort()
   const numbers = new Map(plan.classes.map((name, number) => [name, number]))
   const number = (name: string) => numbers.get(name) as number
   for (const { file, item } of kept)
     manifest.files.push({
       ...file,
-      ...(item.labels ? { label: -1, labels: item.labels.map(number) } : { label: number(item.className) }),
+      ...(item.values
+        ? { label: -1, values: item.values }
+        : item.labels
+          ? { label: -1, labels: item.labels.map(number) }
+          : { label: number(item.className) }),
     })
   plan.parts = summarise(plan.classes, manifest.files)
 }

@@ -13,12 +13,14 @@ export const ManifestFile = z.object({
   /** sha256; of a file above 64 MiB only of its first and last MiB. */
   hash: z.string(),
   part: PartName,
-  /** Class number; -1 where the file holds many items, or an item has several labels. */
+  /** Class number; -1 where the file holds many items, or an item has several labels, or values. */
   label: z.number(),
   /** Of a picture: [height, width, channels], as it is packed. */
   shape: z.array(z.number()).optional(),
   /** The numbers of its labels, where an item may have several. */
   labels: z.array(z.number()).optional(),
+  /** Of a picture: the values to predict. */
+  values: z.array(z.number()).optional(),
 })
 export type ManifestFile = z.infer<typeof ManifestFile>
 
@@ -57,6 +59,8 @@ export const Manifest = z.object({
       labels: z.string().nullable(),
       shape: z.array(z.number()),
       layout: z.enum(['idx', 'cifar-10', 'cifar-100-fine', 'cifar-100-coarse']).default('idx'),
+      /** Of an array with values to predict: how many each picture has; null: labels are classes. */
+      values: z.number().nullable().default(null),
       /** Of CIFAR: the further files of the part. */
       more: z.array(z.string()).default([]),
       /** Of an array whose values are no bytes: what becomes 0 and what 255. */
@@ -79,9 +83,10 @@ export function contentsOf(
   manifest: Manifest,
 ): string {
   const columns = plan.columns.map(({ name, type, role }) => ({ name, type, role }))
-  const files = manifest.files.map(({ hash, size, part, label, labels }) => [
+  const files = manifest.files.map(({ hash, size, part, label, labels, values }) => [
     ...[hash, size, part, label],
     ...(labels ? [labels] : []),
+    ...(values ? [values] : []),
   ])
   const dialects = manifest.tables.map(({ dialect: { padded: _, ...dialect } }) => dialect)
   const seen = [

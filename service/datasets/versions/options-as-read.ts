@@ -4,11 +4,11 @@ import type { Manifest } from './manifest.ts'
 
 /** The options by which a new scan reads a data set as it is read now, whatever a guess would say today. */
 export function optionsAsRead(dataset: Dataset, manifest: Manifest): ImportOptions {
-  const { name, columns, series, task } = dataset
+  const { name, columns, series, task, values } = dataset
   const weight = columns.find(({ role }) => role === 'weight')?.name
   return {
     name,
-    labels: task === 'multilabel' ? 'several' : 'one',
+    labels: values.length ? 'values' : task === 'multilabel' ? 'several' : 'one',
     reading: readingOf(manifest),
     ...(weight ? { weight } : {}),
     ...(columns.length ? { columns: columns.map(({ name, type, role }) => ({ name, type, role })) } : {}),

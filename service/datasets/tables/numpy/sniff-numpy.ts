@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { fromOneHot, readNpyHead, readNumbers } from '../../idx/npy-file.ts'
+import { numbered } from '../../idx/numbered.ts'
 import { Unusable } from '../../import/unusable.ts'
 import type { Dialect } from '../../versions/manifest.ts'
 import type { Sniffed } from '../sniff/sniff-table.ts'
@@ -38,6 +39,3 @@ async function targetNames(path: string): Promise<string[]> {
   const width = shape[1] ?? 1
   return width > 1 && fromOneHot(values, width) ? ['y'] : numbered('y', width)
 }
-
-const numbered = (name: string, count: number) =>
-  count === 1 ? [name] : Array.from({ length: count }, (_, at) => `${name}_${at + 1}`)

@@ -83,15 +83,16 @@ function allNumbers(targets: ColumnProfile[]): 'regression' {
   throw new Fault('data.targets-mixed', { column: other.column.name, type: other.column.type })
 }
 
+/** Whether a column of numbers is one of quantities and not of classes. */
+export const isQuantity = ({ column, values, whole }: ColumnProfile): boolean =>
+  column.type === 'number' && (!values || values.size > mostClasses || !whole)
+
 /** Whether the one target is a value or a class, and the classes. */
-function oneTarget(
-  columns: Column[],
-  { column: found, values, whole }: ColumnProfile,
-  options: ImportOptions,
-) {
+function oneTarget(columns: Column[], profile: ColumnProfile, options: ImportOptions) {
+  const { column: found, values } = profile
   const column = columns.find(({ name }) => name === found.name) as Column
   const asked = options.columns?.find(({ name }) => name === found.name)?.type
-  const quantity = column.type === 'number' && (!values || values.size > mostClasses || !whole)
+  const quantity = isQuantity({ ...profile, column })
   const regression = !values || (asked ? asked === 'number' : quantity)
   return regression
     ? { task: 'regression' as const, classes: [] }
