@@ -14,6 +14,7 @@ import { Split } from './data/split.ts'
 import { DatasetVersion } from './data/versions.ts'
 import { Model, ModelDocument, ModelId, ModelRow } from './model/model.ts'
 import { Task, TaskId } from './task.ts'
+import { CrossValidation, CrossValidationId } from './training/cross-validation.ts'
 import { Forecast } from './training/forecast.ts'
 import {
   EpochPoint,
@@ -178,6 +179,14 @@ export const calls = {
   /** What `run.start` would do with the same: fails where that would, and starts nothing. */
   'run.plan': { takes: RunSpec, gives: RunPlan },
   'run.start': { takes: RunSpec, gives: RunId },
+  /** A run for each fold, one after the other: the folds of the settings, else those of the data set's split. */
+  'run.crossValidate': { takes: RunSpec, gives: z.object({ id: CrossValidationId, runs: z.array(RunId) }) },
+  'run.crossValidations': { takes: nothing, gives: z.array(CrossValidation) },
+  'run.crossValidation': { takes: z.object({ id: CrossValidationId }), gives: CrossValidation },
+  /** Stops all folds that wait or train; `keep` as of `run.stop`. */
+  'run.stopFolds': { takes: z.object({ id: CrossValidationId, keep: z.boolean() }), gives: nothing },
+  /** Goes on with all folds that have not finished. */
+  'run.resumeFolds': { takes: z.object({ id: CrossValidationId }), gives: z.array(RunId) },
   'run.list': { takes: nothing, gives: z.array(RunRow) },
   /** By id or by name. */
   'run.get': { takes: z.object({ id: RunId }), gives: Run },

@@ -4,6 +4,13 @@ import { datasetHandlers } from './app/dataset-handlers.ts'
 import { getPreferences, setPreferences } from './app/preferences.ts'
 import { readModel } from './models/read-model.ts'
 import { createModel, deleteModel, getModel, listModels, saveModel } from './models/rows.ts'
+import {
+  crossValidate,
+  getCrossValidation,
+  listCrossValidations,
+  resumeFolds,
+  stopFolds,
+} from './runs/cross-validation.ts'
 import { deleteRuns } from './runs/delete-runs.ts'
 import { readLog } from './runs/folder.ts'
 import { forecastRun } from './runs/forecast-run.ts'
@@ -54,6 +61,14 @@ export function createHandlers(core: Core): Handlers {
 
     'run.plan': (spec) => planRun(core, spec),
     'run.start': (spec) => startRun(core, spec),
+    'run.crossValidate': (spec) => crossValidate(core, spec),
+    'run.crossValidations': () => listCrossValidations(core.db),
+    'run.crossValidation': ({ id }) => getCrossValidation(core.db, id),
+    'run.stopFolds': ({ id, keep }) => {
+      stopFolds(core, id, keep)
+      return {}
+    },
+    'run.resumeFolds': ({ id }) => resumeFolds(core, id),
     'run.list': () => listRuns(core.db),
     'run.get': ({ id }) => getRun(core, id),
     'run.history': ({ ids, maxSteps }) => getHistory(core, ids, maxSteps),

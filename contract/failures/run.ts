@@ -1,6 +1,14 @@
 export const runFailures = {
   'run.unknown': { message: 'There is no run "{{name}}".', hint: '`lathe runs` lists what there is.' },
   'run.not-running': { message: 'Run "{{name}}" is not running; it is {{status}}.' },
+  'run.no-folds': {
+    message: '"{{name}}" is not split into folds, and the settings say none.',
+    hint: 'Say how many folds there are to be, or keep a k-fold split on the page of the data set.',
+  },
+  'run.no-cross-validation': {
+    message: 'There is no cross-validation {{id}}.',
+    hint: 'Its runs may have been deleted. `lathe runs --json` names that of each run.',
+  },
   'run.no-forecast': {
     message: '"{{name}}" was not trained on a time series, so there is nothing to forecast.',
     hint: 'Train a model of steps, such as lstm-forecaster, on a table whose rows follow one another in time.',

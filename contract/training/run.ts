@@ -94,6 +94,8 @@ export const RunRow = z.object({
   bestEpoch: z.number().nullable(),
   device: z.string().nullable(),
   failure: Failure.nullable(),
+  /** Of a run that is one of several folds: the id that it shares with the others. */
+  crossValidation: z.string().nullable().default(null),
 })
 export type RunRow = z.infer<typeof RunRow>
 

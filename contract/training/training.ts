@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Augmentation } from '../data/augmentation.ts'
+import { Folds } from '../data/folds.ts'
 import { Arguments } from './argument-ranges.ts'
 import { CheckpointTimes, EarlyStopping, ModelCheckpoint, ReduceLROnPlateau } from './callbacks.ts'
 import { Loss } from './losses.ts'
@@ -48,7 +49,9 @@ const Fields = z.object({
   splitKind: SplitKind.nullable().default(null),
   /** How what is trained on is varied. null: as the data set has it; a run keeps what that was. */
   augmentation: Augmentation.nullable().default(null),
-  /** Which fold is validated on, from 0, where the data set's split is k-fold. null: the one that the split names. */
+  /** Deals the train part out into folds, whatever the data set's split is. null: as `validationSplit` has it. */
+  folds: Folds.nullable().default(null),
+  /** Which fold is validated on, from 0, where there are folds or the data set's split is k-fold. null: the first, or the one that the split names. */
   fold: z.number().int().min(0).max(99).nullable().default(null),
   shuffle: z.boolean().default(true),
   seed: z

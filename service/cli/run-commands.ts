@@ -3,6 +3,7 @@ import { templateNames } from '../../contract/templates/templates.ts'
 import { Loss } from '../../contract/training/losses.ts'
 import { OptimizerName } from '../../contract/training/optimizers.ts'
 import { addImportOptions } from './data/import-options.ts'
+import { tellFolds } from './folds.ts'
 import { number, onOff } from './option-values.ts'
 import { command } from './program.ts'
 import { deleteRun, evaluate, listRuns, pauseRun, predict, showRun, stopRun } from './runs.ts'
@@ -48,7 +49,11 @@ export function addRunCommands(): void {
         'last',
       ]),
     )
-    .option('--fold <number>', 'which fold is validated on, from 0, of a data set split into folds', number)
+    .option('--folds <count>', 'cross-validate: a run for each of so many folds, with their mean', number)
+    .option('--fold-shuffle <on|off>', 'shuffle the items before they are dealt out (default: on)', onOff)
+    .option('--stratified <on|off>', 'the same share of each class in every fold (default: on)', onOff)
+    .option('--group <column>', 'rows with the same value in this column are in one fold')
+    .option('--fold <number>', 'train on one fold alone: which is validated on, from 0', number)
     .option('--shuffle <on|off>', 'see the items in another order each epoch (default: on)', onOff)
     .option('--seed <number>', 'the same seed gives the same run (default: a new one)', number)
     .option('--compile <on|off>', 'run a step as one graph; off: op by op, slower (default: on)', onOff)
@@ -61,6 +66,9 @@ export function addRunCommands(): void {
   addCallbackOptions(addImportOptions(trainCommand))
   command('runs', 'list the runs', (session, output) => listRuns(session, output))
   command('run <run>', 'show one run', (session, output, [id]) => showRun(session, output, id as string))
+  command('folds <cross-validation>', 'show the folds of a cross-validation', (session, output, [id]) =>
+    tellFolds(session, output, id as string),
+  )
   command('delete <run>', 'delete a run for good', (session, output, [id]) =>
     deleteRun(session, output, id as string),
   )
@@ -69,7 +77,7 @@ export function addRunCommands(): void {
   ).option('--keep', 'keep what it has learnt')
   command(
     'resume <run>',
-    'go on with a run exactly where its last checkpoint was',
+    'go on with a run, or the folds of a cross-validation, exactly where the last checkpoint was',
     (session, output, [id], { epochs }) =>
       resume(session, output, id as string, epochs as number | undefined),
     true,

@@ -7,6 +7,7 @@ import { tellBaselines } from './baselines.ts'
 import { augmentationOf } from './data/augmentation.ts'
 import { findData } from './data/find-data.ts'
 import { type GivenImport, importOptions } from './data/import-options.ts'
+import { followFolds } from './folds.ts'
 import { followRun } from './follow-run.ts'
 import { onInterrupt } from './on-interrupt.ts'
 import type { Session } from './open-session.ts'
@@ -26,6 +27,10 @@ export interface TrainOptions extends CallbackOptions, GivenImport {
   validationSplit?: number
   split?: string
   fold?: number
+  folds?: number
+  foldShuffle?: boolean
+  stratified?: boolean
+  group?: string
   shuffle?: boolean
   seed?: number
   compile?: boolean
@@ -50,6 +55,7 @@ export async function train(session: Session, output: Output, options: TrainOpti
     ...{ loss, optimizer, learningRate, epochs, batchSize, validationSplit, shuffle, seed, compile },
     splitKind: split,
     fold: options.fold,
+    folds: foldsOf(options),
     augmentation,
     ...callbackSettings(options),
   })
@@ -62,8 +68,19 @@ export async function train(session: Session, output: Output, options: TrainOpti
     ...(name ? { name } : {}),
   }
   if (options.dryRun) return tellPlan(output, await session.ask('run.plan', spec))
+  if (options.folds !== undefined && options.fold === undefined) {
+    const { id, runs } = await session.ask('run.crossValidate', spec)
+    return followFolds(session, output, id, runs, false)
+  }
   const id = await session.ask('run.start', spec)
   return reportRun(session, output, id, false)
+}
+
+/** How items are dealt out into folds; undefined where nothing is said of any. */
+function foldsOf({ folds, foldShuffle, stratified, group }: TrainOptions) {
+  if (folds === undefined) return undefined
+  const by = group === undefined ? undefined : { by: 'column', column: group }
+  return given({ folds, shuffle: foldShuffle, stratified, group: by })
 }
 
 /** Says what a run would do; it was not started. */
@@ -85,8 +102,18 @@ function tellPlan(output: Output, plan: RunPlan): true {
   return true
 }
 
-/** Goes on with a run that ended early, or extends a finished one to `epochs` in all; prints as `train` does. */
+/** Goes on with a run that ended early, or extends a finished one to `epochs` in all, or goes on with all folds of a cross-validation; prints as `train` does. */
 export async function resume(session: Session, output: Output, run: string, epochs: number | undefined) {
+  const all = await session.ask('run.crossValidations', {})
+  const folds = all.find(({ id, name }) => id === run || name === run)
+  if (folds)
+    return followFolds(
+      session,
+      output,
+      folds.id,
+      await session.ask('run.resumeFolds', { id: folds.id }),
+      true,
+    )
   const id = await session.ask('run.resume', { id: run, ...(epochs ? { epochs } : {}) })
   return reportRun(session, output, id, true)
 }

@@ -4,9 +4,10 @@ import type { Database } from 'better-sqlite3'
 import { Fault } from '../../contract/failure.ts'
 import { dated } from './dated.ts'
 import { first } from './migrations/0001-first.ts'
+import { crossValidation } from './migrations/0002-cross-validation.ts'
 
 /** Every format there was, in order: `migrations[n]` brings format n to n + 1. Never edit one that was released. */
-export const migrations: readonly string[] = [first]
+export const migrations: readonly string[] = [first, crossValidation]
 
 /**
  * Brings a database to the newest format, one transaction a step, after a dated copy in `backups/`.

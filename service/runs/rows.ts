@@ -24,6 +24,7 @@ const columns: Record<keyof StoredRun, [column: string, json: boolean]> = {
   bestEpoch: ['best_epoch', false],
   device: ['device', false],
   failure: ['failure', true],
+  crossValidation: ['cross_validation', false],
   datasetVersion: ['dataset_version', false],
   datasetDigest: ['dataset_digest', false],
   classes: ['classes', true],

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy
 import sklearn
-from sklearn.model_selection import GroupKFold, KFold, StratifiedGroupKFold, StratifiedKFold
+from sklearn.model_selection import GroupKFold, KFold, StratifiedGroupKFold, StratifiedKFold, TimeSeriesSplit
 
 draw = numpy.random.default_rng(5)
 ROWS = 61
@@ -35,6 +35,10 @@ golden = {
             "plain": folds(KFold(k)),
             "stratified": folds(StratifiedKFold(k), labels),
             "group": folds(GroupKFold(k), labels, groups),
+            "time": [
+                {"train": train.tolist(), "test": test.tolist()}
+                for train, test in TimeSeriesSplit(k).split(numpy.zeros(ROWS))
+            ],
             "stratified_group": folds(StratifiedGroupKFold(k), labels, groups),
         }
         for k in (2, 3, 4)

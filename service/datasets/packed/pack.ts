@@ -91,7 +91,7 @@ async function packFrom(job: PackJob, duck: Duck | null, hooks: Hooks): Promise<
   const chosen: Validation =
     job.split && train
       ? await heldOut(dataset, job.split, train, parts, dataset.series !== undefined)
-      : { on: null, test: new Int32Array() }
+      : { on: null, test: new Int32Array(), later: new Int32Array() }
   const held = heldRows(chosen, train?.count ?? 0)
   if (job.split) refuseUntrainable(job, train, held)
   const without = train ? notTrainedOn(train, chosen, held) : chosen.test
@@ -159,20 +159,28 @@ function windowsOf({ dataset, shape, pipeline }: PackJob): Windows | null {
 }
 
 /** What is held out for good, and the windows that ask for values which a held-out one asks for too: they would tell them. */
-function notTrainedOn(train: Source, { test }: Validation, held: Uint8Array): Int32Array {
+function notTrainedOn(train: Source, { test, later }: Validation, held: Uint8Array): Int32Array {
   const first = held.indexOf(1)
   const begins = train.rowsBefore?.(first)
-  if (first < 0 || begins === undefined || !train.rowsUntil) return test
+  if (first < 0 || begins === undefined || !train.rowsUntil) return joined(later, test)
   const telling: number[] = []
   for (let item = first - 1; item >= 0 && train.rowsUntil(item) > begins; item--) telling.push(item)
-  return Int32Array.from([...telling.reverse(), ...test])
+  return joined(Int32Array.from(telling.reverse()), joined(later, test))
+}
+
+/** Ascending rows, and those that come later: a million of them cannot be spread. */
+function joined(first: Int32Array, second: Int32Array): Int32Array {
+  const all = new Int32Array(first.length + second.length)
+  all.set(first)
+  all.set(second, first.length)
+  return all
 }
 
 /** Which rows of the train part nothing may be learnt from: 1 for each that is held out. */
-function heldRows({ on, test }: Validation, count: number): Uint8Array {
+function heldRows({ on, test, later }: Validation, count: number): Uint8Array {
   const held = new Uint8Array(count)
   for (const row of on && 'rows' in on ? on.rows : []) held[row] = 1
-  for (const row of test) held[row] = 1
+  for (const rows of [test, later]) for (const row of rows) held[row] = 1
   return held
 }
 

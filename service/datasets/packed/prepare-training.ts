@@ -33,8 +33,8 @@ export async function prepareTraining(
     Pick<Packed, 'folder' | 'pipeline' | 'baselines'> & { done: () => void }
 > {
   const { home } = ctx
-  const { validationSplit, splitKind, fold } = settings
-  const split = { settings: { validationSplit, splitKind, fold }, seed }
+  const { validationSplit, splitKind, folds, fold } = settings
+  const split = { settings: { validationSplit, splitKind, folds, fold }, seed }
   const job = {
     home,
     dataset: scaledFor(model, dataset),

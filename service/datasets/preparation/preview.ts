@@ -55,12 +55,12 @@ async function previewOf(
   )
   const train = sources.find(({ part }) => part === 'train')
   if (!train) throw new Fault('data.no-training-items', { name: dataset.name })
-  const own = { settings: { validationSplit: null, splitKind: null, fold: null }, seed: 0 }
+  const own = { settings: { validationSplit: null, splitKind: null, folds: null, fold: null }, seed: 0 }
   const parts = sources.map(({ part }) => part)
   const chosen = await heldOut(dataset, own, train, parts, dataset.series !== undefined)
   const held = new Uint8Array(train.count)
   for (const row of chosen.on && 'rows' in chosen.on ? chosen.on.rows : []) held[row] = 1
-  for (const row of chosen.test) held[row] = 1
+  for (const rows of [chosen.test, chosen.later]) for (const row of rows) held[row] = 1
   const shown: Shown = readsText(dataset)
     ? await previewTexts(dataset, train, held)
     : duck
@@ -79,12 +79,13 @@ async function previewOf(
 function sidesOf(
   { task }: Dataset,
   train: Source,
-  { on, test }: Validation,
+  { on, test, later }: Validation,
   sources: Source[],
   classes: number,
 ): Preview['sides'] {
   const rows = on && 'rows' in on ? on.rows : new Int32Array()
-  const held = new Set([...rows, ...test])
+  const gone = new Uint8Array(train.count)
+  for (const some of [rows, test, later]) for (const row of some) gone[row] = 1
   const count = (labels: ArrayLike<number>, some: Iterable<number>) => {
     const counts = new Array<number>(task === 'classification' ? classes : 0).fill(0)
     for (const row of some)
@@ -92,7 +93,7 @@ function sidesOf(
     return counts
   }
   const all = (source: Source) => Array.from({ length: source.count }, (_, row) => row)
-  const trained = all(train).filter((row) => !held.has(row))
+  const trained = all(train).filter((row) => !gone[row])
   const sides: Preview['sides'] = [
     { side: 'train', items: trained.length, classes: count(train.labels, trained) },
   ]

@@ -11,7 +11,7 @@ import { type HeldOut, splitRows } from './split-rows.ts'
 
 /** What a run says of its split: what is null is as the data set has it. */
 export interface RunSplit {
-  settings: Pick<TrainingSettings, 'validationSplit' | 'splitKind' | 'fold'>
+  settings: Pick<TrainingSettings, 'validationSplit' | 'splitKind' | 'folds' | 'fold'>
   seed: number
 }
 
@@ -20,6 +20,8 @@ export interface Validation {
   /** A part of the data set, rows of the train part, or nothing. */
   on: { part: 'validation' | 'test' } | { rows: Int32Array } | null
   test: Int32Array
+  /** What comes later than the fold of a time series that is validated on: neither trained nor measured on. */
+  later: Int32Array
 }
 
 /**
@@ -36,24 +38,24 @@ export async function heldOut(
   ordered: boolean,
 ): Promise<Validation> {
   const kept = dataset.split
-  const { validationSplit, splitKind, fold } = settings
-  const own = kept !== null && validationSplit === null && splitKind === null
+  const { validationSplit, splitKind, folds, fold } = settings
+  const own = kept !== null && validationSplit === null && splitKind === null && folds === null
   const onPart = (['validation', 'test'] as const).find((part) => parts.includes(part))
-  const usesPart = !own && validationSplit === null && onPart !== undefined
+  const usesPart = !own && folds === null && validationSplit === null && onPart !== undefined
   const none = SplitNoun.parse({ share: 0 })
   const asked: Split = own
     ? { ...kept, fold: fold === null ? kept.fold : Math.min(fold, kept.folds - 1) }
-    : usesPart || validationSplit === 0
-      ? none
-      : SplitNoun.parse({ kind: splitKind ?? 'stratified', share: validationSplit ?? 0.2, seed })
+    : folds
+      ? SplitNoun.parse({ kind: 'k-fold', ...folds, fold: Math.min(fold ?? 0, folds.folds - 1), seed })
+      : usesPart || validationSplit === 0
+        ? none
+        : SplitNoun.parse({ kind: splitKind ?? 'stratified', share: validationSplit ?? 0.2, seed })
   const forGood = kept ?? none
-  const inOrder = (split: Split): Split =>
-    ordered
-      ? { ...split, kind: 'last', share: split.kind === 'k-fold' ? 1 / split.folds : split.share }
-      : split
-  const found = await rowsOf(dataset, train, inOrder(forGood), inOrder(asked))
-  if (usesPart && onPart) return { on: { part: onPart }, test: found.test }
-  return { on: found.validation.length ? { rows: found.validation } : null, test: found.test }
+  const last = (split: Split): Split => (ordered ? { ...split, kind: 'last' } : split)
+  const validate = ordered && asked.kind === 'k-fold' ? asked : last(asked)
+  const { validation, test, later } = await rowsOf(dataset, train, last(forGood), validate, ordered)
+  if (usesPart && onPart) return { on: { part: onPart }, test, later }
+  return { on: validation.length ? { rows: validation } : null, test, later }
 }
 
 /** The rows that splits hold out of a train part, with what they need to know of it read. */
@@ -62,6 +64,7 @@ export async function rowsOf(
   train: Source,
   split: Split,
   validate: Split = split,
+  ordered = false,
 ): Promise<HeldOut> {
   const by = [validate, split].find(
     ({ kind, group }) => group && (kind === 'group' || kind === 'k-fold'),
@@ -73,6 +76,7 @@ export async function rowsOf(
     labels: dataset.task === 'classification' ? train.labels : null,
     groups: by ? await groupsOf(dataset, train, by) : null,
     times: time ? await timesOf(dataset, train, time) : null,
+    ordered,
   }
   return splitRows(split, facts, validate)
 }

@@ -2,6 +2,7 @@ import type { Split } from '../../../contract/data/split.ts'
 import { Fault } from '../../../contract/failure.ts'
 import { bump, groupFolds, numbered, plainFolds, stratifiedFolds, stratifiedGroupFolds } from './folds.ts'
 import { randomFrom, shuffle } from './random-from.ts'
+import { timeFold } from './time-folds.ts'
 
 /** What a split needs to know of the items of the train part, in their order. */
 export interface SplitFacts {
@@ -14,12 +15,16 @@ export interface SplitFacts {
   groups: ArrayLike<number> | null
   /** When each item was; NaN where nothing says so. null where the split does not ask. */
   times: ArrayLike<number> | null
+  /** The items follow one another in time: folds are those of a time series. */
+  ordered?: boolean
 }
 
 /** Row numbers of the train part, ascending. */
 export interface HeldOut {
   validation: Int32Array
   test: Int32Array
+  /** Later than the fold of a time series that is validated on. */
+  later: Int32Array
 }
 
 /**
@@ -31,13 +36,19 @@ export function splitRows(split: Split, facts: SplitFacts, validate: Split = spl
   const all = Int32Array.from({ length: facts.count }, (_, row) => row)
   const test = split.testShare ? take(split, facts, all, split.testShare, facts.count) : new Int32Array()
   const rest = test.length ? without(all, test) : all
+  if (facts.ordered && validate.kind === 'k-fold') {
+    const { folds, fold } = validate
+    // As scikit-learn has it, each split needs a fold more to be trained on.
+    refuseFew(facts, rest, folds + 1)
+    return { test, ...timeFold(rest, folds, fold) }
+  }
   const validation =
     validate.kind === 'k-fold'
       ? foldRows(validate, facts, rest)
       : validate.share
         ? take(validate, facts, rest, validate.share, facts.count, split.testShare)
         : new Int32Array()
-  return { validation, test }
+  return { validation, test, later: new Int32Array() }
 }
 
 /** Those of `rows` that a share of all is taken of; `gone`: the share that was taken before. */
@@ -123,7 +134,7 @@ function latest(facts: SplitFacts, rows: Int32Array, wanted: number): Int32Array
 
 function foldRows(split: Split, facts: SplitFacts, rows: Int32Array): Int32Array {
   const { folds, fold, shuffle: shuffled, stratified, seed } = split
-  if (rows.length < folds) throw new Fault('split.few-items', { name: facts.name, items: rows.length, folds })
+  refuseFew(facts, rows, folds)
   const pick = (values: ArrayLike<number>) => rows.map((row) => values[row] as number)
   const labels = stratified && facts.labels ? pick(facts.labels) : null
   const drawn = shuffled ? seed : null
@@ -135,6 +146,11 @@ function foldRows(split: Split, facts: SplitFacts, rows: Int32Array): Int32Array
     of = labels ? stratifiedGroupFolds(labels, groups, folds) : groupFolds(groups, folds)
   } else of = labels ? stratifiedFolds(labels, folds, drawn) : plainFolds(rows.length, folds, drawn)
   return rows.filter((_, at) => of[at] === fold)
+}
+
+/** @throws Fault `split.few-items` */
+function refuseFew({ name }: SplitFacts, rows: Int32Array, folds: number): void {
+  if (rows.length < folds) throw new Fault('split.few-items', { name, items: rows.length, folds })
 }
 
 function without(rows: Int32Array, gone: Int32Array): Int32Array {

@@ -16,10 +16,10 @@ import { startingWeights } from './starting-weights.ts'
 type Spec = ReturnType<typeof RunSpec.parse>
 
 /**
- * Puts a run at the end of the queue.
+ * Puts a run at the end of the queue. `crossValidation`: what it is one of.
  * @throws Fault `dataset.unknown`, and as `checkSpec`
  */
-export function startRun(core: Core, spec: Spec): RunId {
+export function startRun(core: Core, spec: Spec, crossValidation: string | null = null): RunId {
   const dataset = getDataset(core.db, spec.dataset)
   checkSpec(core, spec, dataset)
   const run: StoredRun = {
@@ -42,6 +42,7 @@ export function startRun(core: Core, spec: Spec): RunId {
     bestEpoch: null,
     device: null,
     failure: null,
+    crossValidation,
     datasetVersion: dataset.version,
     datasetDigest: dataset.digest,
     classes: classOrder(dataset),
@@ -61,7 +62,7 @@ export function startRun(core: Core, spec: Spec): RunId {
 }
 
 /** The first of `stem 1`, `stem 2` ... that no run has: a name finds one run on the command line. */
-function freeName(db: Database, stem: string): string {
+export function freeName(db: Database, stem: string): string {
   const taken = db.prepare('SELECT 1 FROM runs WHERE name = ?')
   const count = db.prepare('SELECT count(*) FROM runs WHERE model_name = ?').pluck().get(stem) as number
   let number = count + 1

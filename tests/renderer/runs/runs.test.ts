@@ -123,6 +123,7 @@ const row = (change: Partial<RunRow>): RunRow => ({
   bestEpoch: 1,
   device: null,
   failure: null,
+  crossValidation: null,
   ...change,
 })
 

@@ -83,3 +83,22 @@ test('a damaged database is kept aside and its runs come back from their folders
   expect(readSteps(again.db, 'a', 10)).toEqual(points.steps)
   again.db.close()
 })
+
+test('runs of format 1 are there in the next one, as runs of no cross-validation', () => {
+  const home = newHome()
+  const db = new Sqlite(join(home, 'lathe.db'))
+  db.exec(migrations[0] as string)
+  db.pragma('user_version = 1')
+  const { db: newest } = openDatabase(newHome())
+  insertRun(newest, sampleRun('a'))
+  const { cross_validation: _new, ...row } = newest.prepare('SELECT * FROM runs').get() as object & {
+    cross_validation: null
+  }
+  newest.close()
+  const names = Object.keys(row)
+  db.prepare(`INSERT INTO runs (${names}) VALUES (${names.map(() => '?')})`).run(Object.values(row))
+  migrate(db, home)
+  expect(db.pragma('user_version', { simple: true })).toBe(migrations.length)
+  expect(findRun(db, 'a')).toMatchObject({ name: 'run a', crossValidation: null })
+  db.close()
+})

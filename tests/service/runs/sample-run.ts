@@ -22,6 +22,7 @@ export function sampleRun(id: string, change: Partial<StoredRun> = {}): StoredRu
     bestEpoch: null,
     device: null,
     failure: null,
+    crossValidation: null,
     datasetVersion: 1,
     datasetDigest: 'abc',
     classes: ['daisy', 'tulip'],
