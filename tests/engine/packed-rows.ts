@@ -30,8 +30,12 @@ export function packRows(
   return { folder, part }
 }
 
-/** A folder of prepared data with items of small whole numbers; their targets are classes in turn, or values where there are none. */
-export function packValues(shape: number[], items: number, classes: number): string {
+/**
+ * A folder of prepared data with items of small whole numbers; their targets are classes in turn, values where there are none, or
+ * the items themselves.
+ */
+export function packValues(shape: number[], items: number, asked: number | 'themselves'): string {
+  const classes = asked === 'themselves' ? 0 : asked
   const size = items * shape.reduce((all, length) => all * length, 1)
   const { folder, part } = packRows(
     { shape: [items, ...shape], values: Array.from({ length: size }, (_, at) => at % 7) },
@@ -43,11 +47,17 @@ export function packValues(shape: number[], items: number, classes: number): str
       Float32Array.from({ length: items }, (_, at) => Math.sin(at)),
     )
   const target = classes === 0 ? { dtype: 'float32', shape: [1] } : { dtype: 'int32', shape: [] }
+  const values = classes === 0 ? 'regression' : 'classification'
   const packed = {
     version: 1,
-    task: classes === 0 ? 'regression' : 'classification',
+    task: asked === 'themselves' ? 'reconstruction' : values,
     classes: Array.from({ length: classes }, (_, at) => `class ${at}`),
-    parts: [{ ...part, targets: [{ name: 'y', file: 'y.bin', scale: 1, ...target }] }],
+    parts: [
+      {
+        ...part,
+        targets: asked === 'themselves' ? [] : [{ name: 'y', file: 'y.bin', scale: 1, ...target }],
+      },
+    ],
   }
   writeFileSync(join(folder, 'packed.json'), JSON.stringify(packed))
   return folder

@@ -76,9 +76,9 @@ test.each(templateNames)(
     const model = buildTemplate(name, null)
     const shape = (inputShape(model) ?? []) as number[]
     const last = (model.keras.config.layers.at(-1)?.config ?? {}) as Record<'units' | 'activation', unknown>
-    // One sigmoid tells two classes apart; a linear end gives values.
+    // One sigmoid tells two classes apart; a linear end gives values; what ends in no Dense layer gives pictures back.
     const classes = last.activation === 'linear' ? 0 : Math.max(2, Number(last.units))
-    const data = packValues(shape, 4, classes)
+    const data = packValues(shape, 4, last.units === undefined ? 'themselves' : classes)
     const order = orderOf({ data, validation: null }, [], {
       epochs: 1,
       batchSize: 2,
