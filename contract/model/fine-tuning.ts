@@ -18,7 +18,7 @@ export function frozenLayers(model: ModelDocument): KerasLayer[] {
  */
 export function fineTuned(model: ModelDocument): ModelDocument {
   const frozen = frozenLayers(model).filter(({ class_name }) => class_name !== 'BatchNormalization')
-  const freed = new Set(frozen.slice(-Math.ceil(frozen.length / 4)).map(({ name }) => name))
+  const freed = new Set(frozen.slice(-Math.max(1, Math.round(frozen.length / 4))).map(({ name }) => name))
   const layers = model.keras.config.layers.map((layer) =>
     freed.has(layer.name) ? { ...layer, config: { ...layer.config, trainable: true } } : layer,
   )

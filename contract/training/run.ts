@@ -57,8 +57,11 @@ export const RunProgress = z.object({
   itemsPerSecond: z.number(),
   secondsLeft: z.number().nullable(),
   memoryBytes: z.number(),
-  /** What is being done in words the window translates: steps, or the validation after an epoch. */
-  phase: z.enum(['starting', 'training', 'validating', 'evaluating', 'saving']),
+  /**
+   * What is being done in words the window translates: steps, or the validation after an epoch. `features`: the frozen layers are run
+   * once, and steps count items.
+   */
+  phase: z.enum(['starting', 'features', 'training', 'validating', 'evaluating', 'saving']),
 })
 export type RunProgress = z.infer<typeof RunProgress>
 

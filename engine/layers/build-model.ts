@@ -2,17 +2,27 @@ import type { LayersModel, SymbolicTensor } from '@tensorflow/tfjs-node-gpu'
 import { Fault } from '../../contract/failure.ts'
 import { attentionRoles, callsOf, referencesOf, sourcesOf } from '../../contract/graph/layer-calls.ts'
 import type { KerasLayer, KerasModel } from '../../contract/model/model.ts'
-import { graphModel, keyOf, type LayerCall } from './graph-model.ts'
+import { graphModel, keyOf, type LayerCall, type Place } from './graph-model.ts'
 import { makeLayer } from './make-layer.ts'
 import { activityPenalty } from './noise-layers.ts'
 import { activationName } from './settings/activations.ts'
 import type { BuildContext } from './settings/settings.ts'
 
+/** Builds the live model of a Keras functional config, its weights drawn from the run's seed. @throws Fault as `buildInParts` */
+export const buildModel = (context: BuildContext, keras: KerasModel): LayersModel =>
+  buildInParts(context, keras).model
+
+/** A model, and the same layers as two models: one up to a layer, and one that is given what this layer gives. */
+export interface InParts {
+  model: LayersModel
+  partAt(layer: string): { before: LayersModel; after: LayersModel }
+}
+
 /**
- * Builds the live model of a Keras functional config, its weights drawn from the run's seed.
+ * Builds a live model that can be parted.
  * @throws Fault `engine.layer-unsupported` for a layer that Lathe cannot train, `engine.graph-broken` for one without input
  */
-export function buildModel(context: BuildContext, keras: KerasModel): LayersModel {
+function buildInParts(context: BuildContext, keras: KerasModel): InParts {
   const found = new Map<string, SymbolicTensor>()
   const calls: LayerCall[] = []
   const { layers } = keras.config
@@ -31,11 +41,39 @@ export function buildModel(context: BuildContext, keras: KerasModel): LayersMode
     found.set(keyOf({ layer: call.name, call: call.node }), output as SymbolicTensor)
     calls.push(call)
   }
-  return graphModel(context.tf, keras.config.name, calls, {
+  const { tf } = context
+  const { name } = keras.config
+  const graph = {
     inputs: referencesOf(keras.config.input_layers),
     outputs: referencesOf(keras.config.output_layers),
-    symbolic: (place) => found.get(keyOf(place)) as SymbolicTensor,
-  })
+    symbolic: (place: Place) => found.get(keyOf(place)) as SymbolicTensor,
+  }
+  return {
+    model: graphModel(tf, name, calls, graph),
+    partAt(layer) {
+      const border = { layer, call: 0 }
+      const first = ancestorsOf(calls, layer)
+      const isFirst = (call: LayerCall) => first.has(call.name)
+      return {
+        before: graphModel(tf, name, calls.filter(isFirst), { ...graph, outputs: [border] }),
+        after: graphModel(
+          tf,
+          name,
+          calls.filter((call) => !isFirst(call)),
+          { ...graph, given: [border] },
+        ),
+      }
+    },
+  }
+}
+
+/** A layer and all whose outputs flow into it. */
+function ancestorsOf(calls: LayerCall[], layer: string): Set<string> {
+  const found = new Set([layer])
+  // A call stands behind those it takes from.
+  for (const { name, sources } of calls.toReversed())
+    if (found.has(name)) for (const source of sources) found.add(source.layer)
+  return found
 }
 
 function inputOf({ tf }: BuildContext, layer: KerasLayer): SymbolicTensor {
@@ -93,8 +131,7 @@ function callOf({ class_name, name, inbound_nodes }: KerasLayer): Record<string,
 }
 
 /** A model that ends in logits, and the function that turns them into what the model gives. */
-export interface Trainable {
-  model: LayersModel
+export interface Trainable extends InParts {
   activation: 'softmax' | 'sigmoid' | 'linear'
 }
 
@@ -112,12 +149,12 @@ export function buildTrainable(context: BuildContext, keras: KerasModel): Traina
       : ''
   const used = keras.config.layers.some((layer) => sourcesOf(layer).includes(name))
   if ((ends !== 'softmax' && ends !== 'sigmoid') || used || outputs.length > 1)
-    return { model: buildModel(context, keras), activation: 'linear' }
+    return { ...buildInParts(context, keras), activation: 'linear' }
   const layers = keras.config.layers.map((layer) =>
     layer === last ? { ...layer, config: { ...layer.config, activation: 'linear' } } : layer,
   )
   return {
-    model: buildModel(context, { ...keras, config: { ...keras.config, layers } }),
+    ...buildInParts(context, { ...keras, config: { ...keras.config, layers } }),
     activation: ends,
   }
 }

@@ -30,7 +30,13 @@ export function graphModel(
   tf: TensorFlow,
   name: string,
   calls: LayerCall[],
-  graph: { inputs: Place[]; outputs: Place[]; symbolic(place: Place): SymbolicTensor },
+  graph: {
+    inputs: Place[]
+    outputs: Place[]
+    symbolic(place: Place): SymbolicTensor
+    /** What a call is given instead of the inputs, of which the model keeps all weights nevertheless. */
+    given?: Place[]
+  },
 ): LayersModel {
   class GraphModel extends tf.LayersModel {
     /** Of the latest call. */
@@ -39,7 +45,7 @@ export function graphModel(
     override call(inputs: Tensor | Tensor[], kwargs: { training?: boolean }): Tensor | Tensor[] {
       const given = Array.isArray(inputs) ? inputs : [inputs]
       const values = new Map<string, { value: Tensor; mask: Tensor | null }>()
-      for (const [index, place] of graph.inputs.entries())
+      for (const [index, place] of (graph.given ?? graph.inputs).entries())
         values.set(keyOf(place), { value: given[index] as Tensor, mask: null })
       this.penalties = []
       for (const { layer, name, node, sources, penalty, training } of calls) {

@@ -54,7 +54,7 @@ export type Kept = z.infer<typeof Kept>
 /** Where early stopping keeps the weights it goes back to. */
 export const restoreFile = (folder: string) => join(folder, 'weights-restore.safetensors')
 
-const fileIn = (folder: string) => join(folder, 'checkpoint.safetensors')
+export const checkpointFile = (folder: string) => join(folder, 'checkpoint.safetensors')
 
 /** Writes weights, optimizer slots and clock with where training stands: aside, synced and renamed in. */
 export function writeCheckpoint(
@@ -68,19 +68,21 @@ export function writeCheckpoint(
   for (const [name, variable] of namedState(trainer, setup))
     tensors.set(name, { shape: variable.shape, values: variable.dataSync() as Float32Array })
   const clock = setup.context.clock.dataSync()[0] as number
-  writeSafetensors(fileIn(folder), tensors, { lathe: JSON.stringify({ ...kept, clock } satisfies Kept) })
+  writeSafetensors(checkpointFile(folder), tensors, {
+    lathe: JSON.stringify({ ...kept, clock } satisfies Kept),
+  })
 }
 
 /** What the last checkpoint says; null where none was written. @throws Error when it cannot be read */
 export function readKept(folder: string): Kept | null {
-  const file = fileIn(folder)
+  const file = checkpointFile(folder)
   return existsSync(file) ? Kept.parse(JSON.parse(readMetadata(file).lathe ?? '')) : null
 }
 
 /** Puts a checkpoint's weights, slots and clock into a trainer. @throws Fault `engine.weights-differ` */
 export function loadCheckpoint(folder: string, trainer: Trainer, setup: TrainingSetup, { clock }: Kept) {
   const { tf } = setup.context
-  const file = fileIn(folder)
+  const file = checkpointFile(folder)
   const tensors = readSafetensors(file)
   for (const [name, variable] of namedState(trainer, setup)) {
     const found = tensors.get(name)

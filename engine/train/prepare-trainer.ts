@@ -18,6 +18,8 @@ import { nativeBackend, type TensorFlow } from '../runtime/load-tensorflow.ts'
 import { bfloat16Facts, whyNoBfloat16 } from '../runtime/why-no-bfloat16.ts'
 import { classWeights } from './class-weights.ts'
 import { eagerTrainer } from './eager-trainer.ts'
+import { behindFrozenBase } from './frozen-features.ts'
+import type { Line } from './line.ts'
 import { checkFit, measuredAs, resolveLoss } from './resolve.ts'
 import { tooLongToCompile } from './too-long.ts'
 import type { Trainer, TrainingSetup } from './trainer.ts'
@@ -41,7 +43,7 @@ export interface Prepared {
  * Builds the model of an order, its weights drawn from the seed or read from a file, and its trainer.
  * @throws Fault as `checkFit`, `buildTrainable` and `loadGivenWeights` do
  */
-export async function prepareTrainer(tf: TensorFlow, order: TrainOrder): Promise<Prepared> {
+export async function prepareTrainer(tf: TensorFlow, order: TrainOrder, line: Line): Promise<Prepared> {
   const { settings, seed } = order
   const data = readPacked(order.data)
   const part = findPart(data, 'train') as PackedPart
@@ -72,13 +74,14 @@ export async function prepareTrainer(tf: TensorFlow, order: TrainOrder): Promise
   checkMetrics(settings, data.task)
   const refused = policyRefused(tf, settings.dtypePolicy)
   setup.bfloat16 = settings.dtypePolicy === 'mixed_bfloat16' && refused === null
-  const { trainer, notCompiledBecause } = chooseTrainer(order, setup)
+  const used = (await behindFrozenBase(setup, order, line)) ?? setup
+  const { trainer, notCompiledBecause } = chooseTrainer(order, used)
   const compiled = notCompiledBecause === null
   const otherPolicyBecause =
     refused ?? (setup.bfloat16 && !compiled ? describe('device.bfloat16-eager') : null)
   return {
     order,
-    setup,
+    setup: used,
     given,
     trainer,
     data,

@@ -7,7 +7,14 @@ import type { GivenWeights } from '../export/given-weights.ts'
 import { loadWeights, saveWeights } from '../export/weights.ts'
 import type { TensorFlow } from '../runtime/load-tensorflow.ts'
 import { firstCallbackState } from './callbacks.ts'
-import { type Kept, loadCheckpoint, type Position, readKept, restoreFile } from './checkpoint.ts'
+import {
+  checkpointFile,
+  type Kept,
+  loadCheckpoint,
+  type Position,
+  readKept,
+  restoreFile,
+} from './checkpoint.ts'
 import { runEpochs } from './epoch-loop.ts'
 import type { Line } from './line.ts'
 import { pointReporter } from './point-reporter.ts'
@@ -19,8 +26,9 @@ import { type Prepared, prepareTrainer } from './prepare-trainer.ts'
  */
 export async function train(tf: TensorFlow, order: TrainOrder, line: Line) {
   const kept = order.resume ? readKept(order.folder) : null
-  // A checkpoint holds all weights: the file that training began with may be gone by now.
-  const prepared = await prepareTrainer(tf, kept ? { ...order, weights: null } : order)
+  // A checkpoint holds all weights, those of a frozen base too: the file that training began with may be gone by now.
+  const weights = kept ? checkpointFile(order.folder) : order.weights
+  const prepared = await prepareTrainer(tf, { ...order, weights }, line)
   const { setup, trainer, data, validationRows, stepsPerEpoch, resolved } = prepared
   checkMonitors(order.settings, data.task, setup.validation !== null)
   if (kept) {
@@ -34,7 +42,8 @@ export async function train(tf: TensorFlow, order: TrainOrder, line: Line) {
     line.report({ kind: 'resumed', epoch: position.epoch, step: stepsDone, ...points })
     line.report({ kind: 'log', line: `Goes on in epoch ${position.epoch}, after ${stepsDone} steps.` })
   }
-  if (prepared.given) line.report({ kind: 'log', line: startedFrom(prepared.given, order.weights ?? '') })
+  if (prepared.given && !kept)
+    line.report({ kind: 'log', line: startedFrom(prepared.given, order.weights ?? '') })
   if (resolved.notCompiledBecause)
     line.report({ kind: 'log', line: `Trains op by op: ${resolved.notCompiledBecause.message}` })
   if (resolved.otherPolicyBecause) line.report({ kind: 'log', line: resolved.otherPolicyBecause.message })
