@@ -7,6 +7,7 @@ import type { Core } from './app/core.ts'
 import { deviceSeen } from './app/device.ts'
 import { openDatabase } from './database/open.ts'
 import { clearScraps } from './datasets/clear-scraps.ts'
+import { stopGallery } from './datasets/gallery/ask-gallery.ts'
 import { createHandlers } from './handlers.ts'
 import { makeHome } from './home.ts'
 import { createEngines } from './jobs/engines.ts'
@@ -55,6 +56,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const stop = async () => {
     await Promise.all([core.tasks.stop(), core.queue.shutdown(options.patience ?? 30_000)])
     await core.engines.stop()
+    await stopGallery()
     core.announce.flush()
     core.db.close()
     unlock()

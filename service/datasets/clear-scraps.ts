@@ -2,6 +2,7 @@ import { readdirSync, rmSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import type { Database } from 'better-sqlite3'
 import { clearLeases } from './packed/leases.ts'
+import { clearDeadProcesses } from './tables/scratch.ts'
 
 /** What an import or a prediction makes aside, by the beginning of its name: nobody's once no service holds the home. */
 const unfinished = { packed: ['.', 'predict-'], datasets: ['.'], uploads: ['.unfinished'] }
@@ -12,6 +13,7 @@ export function clearScraps(db: Database, home: string): void {
     for (const name of namesIn(join(home, folder)))
       if (beginnings.some((beginning) => name.startsWith(beginning))) remove(join(home, folder, name))
   clearLeases(home)
+  clearDeadProcesses()
   clearUploads(db, home)
 }
 

@@ -1,7 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useRef } from 'react'
+import { type MouseEvent, memo, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Dataset } from '../../../contract/data/dataset.ts'
 import type { Sample } from '../../../contract/data/samples.ts'
 import type { ItemViewProps } from './item-view.ts'
 import classes from './samples.module.css'
@@ -68,7 +67,12 @@ export function PictureGrid({
         tabIndex={0}
         onKeyDown={gallery.onKey}
       >
-        <div role="none" style={{ height: virtual.getTotalSize(), position: 'relative' }}>
+        <div
+          role="none"
+          style={{ height: virtual.getTotalSize(), position: 'relative' }}
+          onClick={(event) => on(event, (index) => gallery.onClick(event, index))}
+          onDoubleClick={(event) => on(event, gallery.show)}
+        >
           {inSight.map((row) => (
             <div
               key={row.key}
@@ -85,7 +89,6 @@ export function PictureGrid({
                 return (
                   <Picture
                     key={sample?.key ?? index}
-                    dataset={dataset}
                     sample={sample}
                     index={index}
                     total={total}
@@ -93,8 +96,6 @@ export function PictureGrid({
                     url={sample && pictureOf(sample.key)}
                     chosen={sample ? gallery.chosen.has(sample.key) : false}
                     current={index === gallery.current}
-                    onClick={gallery.onClick}
-                    onOpen={gallery.show}
                   />
                 )
               })}
@@ -110,8 +111,13 @@ export function PictureGrid({
 /** Two sizes are drawn, so that the slider does not have every picture drawn anew at each of its steps. */
 const pixelsOf = (size: number) => (size * Math.min(2, window.devicePixelRatio) <= 128 ? 128 : 320)
 
-function Picture(props: {
-  dataset: Dataset
+/** The picture that the mouse is on, if any. */
+function on(event: MouseEvent, act: (index: number) => void): void {
+  const picture = (event.target as Element).closest('[data-index]')
+  if (picture) act(Number(picture.getAttribute('data-index')))
+}
+
+interface PictureProps {
   sample: Sample | undefined
   index: number
   total: number
@@ -119,14 +125,14 @@ function Picture(props: {
   url: string | null | undefined
   chosen: boolean
   current: boolean
-  onClick: (event: React.MouseEvent, index: number) => void
-  onOpen: (index: number) => void
-}) {
+}
+
+/** Drawn again only where it changed: scrolling draws the grid anew at every frame. What is done to it, the grid hears. */
+const Picture = memo(function Picture(props: PictureProps) {
   const { t } = useTranslation('gallery')
   const { sample, index, size, url, chosen, current } = props
   const left = sample?.leftOut
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the list takes the keys
     // biome-ignore lint/a11y/useFocusableInteractive: the list has the focus, and names the one it stands on
     <div
       id={`item-${index}`}
@@ -141,8 +147,7 @@ function Picture(props: {
       className={classes.picture}
       data-current={current || undefined}
       data-left-out={left || undefined}
-      onClick={(event) => props.onClick(event, index)}
-      onDoubleClick={() => props.onOpen(index)}
+      data-index={index}
     >
       <div className={classes.frame} style={{ blockSize: size }}>
         {url && (
@@ -154,6 +159,6 @@ function Picture(props: {
       <div className={classes.caption}>{sample?.label}</div>
     </div>
   )
-}
+})
 
 const fileName = ({ file }: Sample) => file.split(/[\\/]/).at(-1) ?? ''

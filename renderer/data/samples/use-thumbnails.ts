@@ -42,13 +42,16 @@ export function useThumbnails(
       current.calls += 1
       for (const item of next) current.under.add(`${set} ${item}`)
       void pump()
-      const urls = await callService('dataset.thumbnails', { dataset: id, items: next, size }).catch(() => [])
+      const urls = await callService('dataset.thumbnails', { dataset: id, items: next, size }).catch(
+        () => null,
+      )
       current.calls -= 1
       for (const [at, item] of next.entries()) {
         current.under.delete(`${set} ${item}`)
-        keep(`${set} ${item}`, urls[at] ?? null)
+        // A call that failed says nothing of the pictures: they are asked for again when next they are drawn.
+        if (urls) keep(`${set} ${item}`, urls[at] ?? null)
       }
-      if (current.alive) show()
+      if (current.alive && urls) show()
     }
     void pump()
   })

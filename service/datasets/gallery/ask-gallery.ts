@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads'
+import { clearThread } from '../tables/scratch.ts'
 import { faultOf } from '../workers/run-in-worker.ts'
 import type { GalleryCalls } from './gallery-thread.ts'
 
@@ -33,8 +34,15 @@ export function askGallery<N extends keyof GalleryCalls>(
   })
 }
 
+/** Ends the thread, if there is one; who still waits is told so. */
+export async function stopGallery(): Promise<void> {
+  clearTimeout(timer)
+  await thread?.worker.terminate()
+}
+
 function startThread(): Thread {
   const worker = new Worker(new URL('./gallery-thread.ts', import.meta.url), { execArgv: [] })
+  const { threadId } = worker
   const waiting = new Map<number, Waiting>()
   const settled = () => {
     if (waiting.size) return
@@ -58,6 +66,10 @@ function startThread(): Thread {
     waiting.clear()
   }
   worker.on('error', broke)
-  worker.on('exit', () => broke(new Error('The thread that shows the data ended.')))
+  worker.on('exit', () => {
+    // Tables stay open as long as it lives.
+    clearThread(threadId)
+    broke(new Error('The thread that shows the data ended.'))
+  })
   return { worker, waiting }
 }

@@ -11,12 +11,14 @@ import { readManifest } from '../versions/version-folder.ts'
 import type { Catalogue } from './catalogue.ts'
 import { itemCatalogue } from './item-catalogue.ts'
 import { keptThumbnails } from './kept-thumbnails.ts'
+import { openThumbnails, type StoredThumbnails } from './stored-thumbnails.ts'
 import { tableCatalogue } from './table-catalogue.ts'
 
 /** Two are open at most: the one that is looked at, and the one before. */
 const mostOpen = 2
 const open = new Map<string, Promise<Catalogue>>()
 const thumbnails = keptThumbnails()
+const stored = new Map<string, StoredThumbnails>()
 
 const keyOf = ({ id, contents, digest }: Dataset) => `${id} ${contents ?? digest}`
 
@@ -36,7 +38,10 @@ function catalogueOf(home: string, dataset: Dataset): Promise<Catalogue> {
 
 async function openCatalogue(home: string, dataset: Dataset): Promise<Catalogue> {
   const manifest = await readManifest(home, dataset)
-  return manifest.tables.length ? tableCatalogue(dataset, manifest) : itemCatalogue(dataset, manifest)
+  if (manifest.tables.length) return tableCatalogue(dataset, manifest)
+  const own = stored.get(home) ?? openThumbnails(home)
+  stored.set(home, own)
+  return itemCatalogue(dataset, manifest, own)
 }
 
 let looked: { what: string; items: Promise<Set<ItemKey>> } | null = null

@@ -1,15 +1,16 @@
+import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
-import sharp, { type Sharp } from 'sharp'
 import type { Dataset, PartName } from '../../../contract/data/dataset.ts'
 import { type ItemKey, rowKey } from '../../../contract/data/excluded.ts'
 import type { SampleQuery } from '../../../contract/data/samples.ts'
 import { fileKey } from '../excluded/file-key.ts'
 import { type Pair, pictureNames, readClassNumbers, readPixels, readValues } from '../idx/read-pair.ts'
 import { valueText } from '../packed/source-label.ts'
-import { openPicture } from '../pictures/open-picture.ts'
 import { readText } from '../texts/text-source.ts'
-import type { Manifest } from '../versions/manifest.ts'
+import type { Manifest, ManifestFile } from '../versions/manifest.ts'
 import type { Catalogue } from './catalogue.ts'
+import { thumbnailOfFile, thumbnailOfPixels } from './draw-thumbnail.ts'
+import type { StoredThumbnails } from './stored-thumbnails.ts'
 
 interface Ref {
   key: ItemKey
@@ -18,14 +19,18 @@ interface Ref {
   /** Of an item with several labels: each of them. */
   labels?: string[]
   file: string
-  /** Opens its picture. */
-  open: (() => Promise<Sharp> | Sharp) | null
+  /** Draws it small. */
+  draw: ((size: number) => Promise<Buffer>) | null
 }
 
 /** Pictures and texts: a file each, or many within one. */
-export async function itemCatalogue(dataset: Dataset, manifest: Manifest): Promise<Catalogue> {
+export async function itemCatalogue(
+  dataset: Dataset,
+  manifest: Manifest,
+  stored: StoredThumbnails,
+): Promise<Catalogue> {
   const texts = dataset.kind === 'text-folder'
-  const refs = [...(manifest.idx.length ? [] : filesOf(dataset, manifest, texts))]
+  const refs = manifest.idx.length ? [] : filesOf(dataset, manifest, texts ? null : stored)
   for (const pair of manifest.idx) refs.push(...(await rowsOf(dataset, pair)))
   const byKey = new Map(refs.map((ref) => [ref.key, ref]))
   let last: { filter: string; found: Ref[]; left: Set<ItemKey> } | null = null
@@ -62,10 +67,7 @@ export async function itemCatalogue(dataset: Dataset, manifest: Manifest): Promi
       }))
       return { total: found.length, samples: await Promise.all(samples) }
     },
-    async picture(key, size) {
-      const open = byKey.get(key)?.open
-      return open ? drawn(await open(), size) : null
-    },
+    picture: async (key, size) => (await byKey.get(key)?.draw?.(size)) ?? null,
     close: async () => {},
   }
 }
@@ -79,15 +81,39 @@ function leftOutOf({ excluded: { files, rows } }: Dataset): Set<ItemKey> {
 const beginningOf = async (path: string, { encoding }: Manifest) =>
   (await readText(path, encoding).catch(() => '')).slice(0, 400)
 
-function filesOf({ classes, paths }: Dataset, { files }: Manifest, texts: boolean): Ref[] {
-  return files.map(({ path, part, label, labels = [label], values }) => ({
-    key: fileKey(paths, path),
-    part,
-    label: values ? valueText(values) : labels.map((one) => classes[one] ?? '').join(', '),
-    labels: labels.map((one) => classes[one] ?? ''),
-    file: path,
-    open: texts ? null : async () => (await openPicture(path)).rotate(),
-  }))
+/** `stored`: null of texts, which nothing is drawn of. */
+function filesOf({ classes, paths }: Dataset, { files }: Manifest, stored: StoredThumbnails | null): Ref[] {
+  return files.map((file) => {
+    const { path, part, label, labels = [label], values } = file
+    const names = labels.map((one) => classes[one] ?? '')
+    return {
+      key: fileKey(paths, path),
+      part,
+      label: values ? valueText(values) : names.join(', '),
+      labels: names,
+      file: path,
+      draw: stored && ((size) => drawnOnce(file, size, stored)),
+    }
+  })
+}
+
+/** Larger ones are looked at one by one. */
+const largestStored = 320
+
+/** From the disk, where the file is still the one whose hash is known and was drawn before. */
+async function drawnOnce(
+  { path, hash, size: bytes, mtime }: ManifestFile,
+  size: number,
+  stored: StoredThumbnails,
+) {
+  if (!hash || size > largestStored) return thumbnailOfFile(path, size)
+  const now = await stat(path)
+  if (now.size !== bytes || now.mtimeMs !== mtime) return thumbnailOfFile(path, size)
+  const before = stored.get(hash, size)
+  if (before) return before
+  const thumbnail = await thumbnailOfFile(path, size)
+  stored.put(hash, size, thumbnail)
+  return thumbnail
 }
 
 async function rowsOf({ classes }: Dataset, pair: Pair) {
@@ -100,30 +126,13 @@ async function rowsOf({ classes }: Dataset, pair: Pair) {
   const many = pair.values ?? 1
   const own = (row: number) => Array.from({ length: many }, (_, at) => targets?.[row * many + at] ?? 0)
   return Array.from((await readClassNumbers(pair)) ?? [], (label, row): Ref => {
-    const raw = { width, height, channels: channels as 1 }
-    const open = () => sharp(values.subarray(row * size, (row + 1) * size), { raw })
+    const shape = { width, height, channels }
     return {
       key: rowKey(part, row),
       part,
       label: targets ? valueText(own(row)) : (classes[label] ?? ''),
       file: names[row] ?? '',
-      open,
+      draw: (longest) => thumbnailOfPixels(values.subarray(row * size, (row + 1) * size), shape, longest),
     }
   })
-}
-
-/** Below this a picture's pixels are shown as they are, and JPEG would blur them. */
-const fewPixels = 64
-
-async function drawn(picture: Sharp, size: number): Promise<string> {
-  const sized = picture.resize(size, size, { fit: 'inside', withoutEnlargement: true }).toColourspace('srgb')
-  const { data, info } = await sized.clone().raw().toBuffer({ resolveWithObject: true })
-  const { width, height, channels } = info
-  const pixels = sharp(data, { raw: { width, height, channels } })
-  const sharpEdged = channels === 4 || channels === 2 || Math.max(width, height) <= fewPixels
-  const bytes = await (sharpEdged
-    ? pixels.png({ compressionLevel: 3 })
-    : pixels.jpeg({ quality: 82 })
-  ).toBuffer()
-  return `data:image/${sharpEdged ? 'png' : 'jpeg'};base64,${bytes.toString('base64')}`
 }

@@ -1,6 +1,7 @@
 import type { ThumbnailQuery } from '../../../contract/data/samples.ts'
 import { eachOf } from '../workers/each-of.ts'
 import type { Catalogue } from './catalogue.ts'
+import { dataUrl } from './draw-thumbnail.ts'
 
 /** Characters of data: URLs that are kept: some ten thousand small pictures. */
 const mostKept = 64 * 2 ** 20
@@ -30,7 +31,8 @@ export function keptThumbnails() {
           urls[at] = before
           return
         }
-        const url = await catalogue.picture(item, size).catch(() => null)
+        const thumbnail = await catalogue.picture(item, size).catch(() => null)
+        const url = thumbnail && dataUrl(thumbnail)
         urls[at] = url
         if (url && !kept.has(key)) keep(key, url)
       })

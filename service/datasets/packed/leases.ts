@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { existsSync, readdirSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { isAlive } from '../../is-alive.ts'
 import { withPackedLock } from './lock.ts'
 
 /** The path of a file that says: a process reads this folder. Removed with `release`; void once its process has ended. */
@@ -55,14 +56,5 @@ function leasesIn(folder: string): string[] {
     return readdirSync(folder).filter((name) => name.startsWith(beginning))
   } catch {
     return [] // a file, or just removed
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
   }
 }

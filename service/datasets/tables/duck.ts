@@ -1,8 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { rm } from 'node:fs/promises'
 import { type DuckDBDataChunk, DuckDBInstance, type DuckDBValue } from '@duckdb/node-api'
 import type { Hooks } from '../context.ts'
+import { makeScratch } from './scratch.ts'
 
 /** A DuckDB of its own for one job, with a folder for what it or the job writes aside. */
 export interface Duck {
@@ -19,7 +18,7 @@ export interface Duck {
 
 /** Opens one. A query ends soon after the person has cancelled. */
 export async function openDuck(hooks: Hooks): Promise<Duck> {
-  const scratch = await mkdtemp(join(tmpdir(), 'lathe-table-'))
+  const scratch = await makeScratch()
   const instance = await DuckDBInstance.create(':memory:', {
     memory_limit: '768MB',
     threads: '2',

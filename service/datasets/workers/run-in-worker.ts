@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import { type FailureCode, Fault, failureTexts } from '../../../contract/failure.ts'
 import type { Progress } from '../context.ts'
+import { clearThread } from '../tables/scratch.ts'
 import type { Jobs } from './jobs.ts'
 
 /** What a worker thread says. */
@@ -24,7 +25,7 @@ export function runInWorker<N extends keyof Jobs>(
   signal?: AbortSignal,
 ): Promise<Awaited<ReturnType<Jobs[N]>>> {
   if (signal?.aborted) return Promise.reject(new Fault('cancelled'))
-  const worker = spare ?? new Worker(new URL('./worker.ts', import.meta.url), { execArgv: [] })
+  const worker = spare ?? startThread()
   spare = null
   worker.ref()
   const flag = new Int32Array(new SharedArrayBuffer(4))
@@ -49,6 +50,12 @@ export function runInWorker<N extends keyof Jobs>(
     worker.on('message', heard).on('error', broke).on('exit', ended)
     worker.postMessage({ name, input, flag })
   })
+}
+
+function startThread(): Worker {
+  const worker = new Worker(new URL('./worker.ts', import.meta.url), { execArgv: [] })
+  const { threadId } = worker
+  return worker.on('exit', () => clearThread(threadId))
 }
 
 /** What went wrong in a thread, as it was thrown there. */
