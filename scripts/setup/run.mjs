@@ -40,8 +40,13 @@ export function runShown(program, args, options = {}) {
   return new Promise((resolve) => {
     const child = spawn(program, args, { stdio: 'inherit', ...options })
     const pass = (signal) => child.kill(signal)
-    // The terminal sends Ctrl-C to the child itself; this process only has to outlive it.
-    const wait = () => {}
+    // The terminal sends Ctrl-C to the child itself; this process only has to outlive it. One that was pressed before there was
+    // a child is heard before the next turn of the loop: it is passed on.
+    let missed = true
+    setImmediate(() => {
+      missed = false
+    })
+    const wait = () => missed && child.kill('SIGINT')
     process.on('SIGINT', wait)
     process.on('SIGTERM', pass)
     child.on('error', (error) => {
