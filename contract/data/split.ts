@@ -12,7 +12,7 @@ export type GroupBy = z.infer<typeof GroupBy>
 
 /**
  * `last`: Keras's `validation_split`, the last rows before any shuffling; `random`; `stratified`: the same share of every
- * class; `group`: whole groups; `time`: the latest; `k-fold`: one of several parts of equal size, by the rules of
+ * class, and of each label where an item may have several; `group`: whole groups; `time`: the latest; `k-fold`: one of several parts of equal size, by the rules of
  * scikit-learn's KFold, StratifiedKFold, GroupKFold and StratifiedGroupKFold.
  */
 export const splitKinds = ['stratified', 'random', 'last', 'group', 'time', 'k-fold'] as const

@@ -1,7 +1,9 @@
 import type { Scalar, Tensor, Variable } from '@tensorflow/tfjs-node-gpu'
+import type { Mixed } from '../augment/mix.ts'
 import { standardisePictures } from '../data/standardise-pictures.ts'
 import { labelCounts } from '../evaluate/label-scores.ts'
 import { predictedClasses } from '../evaluate/outcome.ts'
+import type { TensorFlow } from '../runtime/load-tensorflow.ts'
 import { rowLoss } from './losses/loss-by-name.ts'
 import { finish, perRow } from './losses/row-loss.ts'
 import { type Metric, weightedSum } from './metrics/metric.ts'
@@ -81,10 +83,11 @@ export function trainBatch(
       const losses = rowLoss(tf, loss, activation, lossSettings)(truth, outputs)
       return by ? losses.mul(by) : losses
     }
-    let losses = weighed(target, weights)
-    // A mixed picture is its own target.
-    if (mixed && !setup.reconstructs) {
-      // Mixed targets of a crossentropy are mixed losses, which every loss has.
+    const severalLabels = (setup.labels ?? 0) > 0
+    const truth = mixed && severalLabels ? mixedLabels(tf, target, mixed) : target
+    let losses = weighed(truth, weights)
+    // Mixed classes and values are mixed losses: classes need not be one-hot for it. A mixed picture is its own target.
+    if (mixed && !severalLabels && !setup.reconstructs) {
       const theirs = tf.gather(target, mixed.partners)
       const others = weighed(theirs, weightsOf(setup, theirs, own && tf.gather(own, mixed.partners)))
       losses = losses.sub(others).mul(mixed.own).add(others)
@@ -118,6 +121,12 @@ const measuredWith = (
   inputs: Tensor[],
   rest: Tensor[],
 ): [Tensor, Tensor?] => (reconstructs ? [inputs[0] as Tensor] : (rest as [Tensor, Tensor?]))
+
+/** Labels of mixed pictures [rows, labels], as mixup has targets: a loss of the whole batch, such as dice, is of these too. */
+function mixedLabels(tf: TensorFlow, target: Tensor, { partners, own }: Mixed): Tensor {
+  const theirs = tf.gather(target, partners)
+  return target.sub(theirs).mul(own.expandDims(-1)).add(theirs)
+}
 
 /** How much rows count [rows]: by their class times by themselves; null: all the same. */
 function weightsOf(

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy
 import sklearn
+from iterstrat.ml_stratifiers import IterativeStratification
 from sklearn.model_selection import GroupKFold, KFold, StratifiedGroupKFold, StratifiedKFold, TimeSeriesSplit
 
 draw = numpy.random.default_rng(5)
@@ -25,10 +26,29 @@ def folds(splitter, *more):
     return of.tolist()
 
 
+class First:
+    """Of equals takes the first, so that no random numbers have to be the same."""
+
+    def choice(self, many):
+        return 0
+
+
+# Labels that come together, alone, and not at all; one is rare.
+several = (draw.random((ROWS, 5)) < [0.5, 0.3, 0.15, 0.3, 0.05]).astype(int)
+several[:, 3] |= several[:, 0] & (draw.random(ROWS) < 0.6)
+
+
+def iterative(shares):
+    of = IterativeStratification(labels=several.astype(bool), r=numpy.asarray(shares), random_state=First())
+    return {"shares": shares, "of": of.tolist()}
+
+
 golden = {
     "sklearn": sklearn.__version__,
     "labels": labels.tolist(),
     "groups": groups.tolist(),
+    "several": several.tolist(),
+    "iterative": [iterative(shares) for shares in ([0.8, 0.2], [0.25] * 4, [0.5, 0.3, 0.2])],
     "cases": [
         {
             "folds": k,

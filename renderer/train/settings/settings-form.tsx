@@ -125,7 +125,7 @@ function Validation({ dataset }: { dataset: Dataset | undefined }) {
   // What comes later in time must not be learnt from: of a time series the last items are held out, whatever is asked for.
   const kinds = dataset?.series
     ? (['last'] as const)
-    : SplitKind.options.filter((kind) => kind !== 'stratified' || dataset?.task === 'classification')
+    : SplitKind.options.filter((kind) => kind !== 'stratified' || dataset?.task !== 'regression')
   const usesSplit = choice === 'share' || (choice === 'own' && (!counts || counts.from === 'split'))
   return (
     <Stack gap={6}>

@@ -87,9 +87,13 @@ function sidesOf(
   const gone = new Uint8Array(train.count)
   for (const some of [rows, test, later]) for (const row of some) gone[row] = 1
   const count = (labels: ArrayLike<number>, some: Iterable<number>) => {
-    const counts = new Array<number>(task === 'classification' ? classes : 0).fill(0)
+    const counts = new Array<number>(task === 'regression' ? 0 : classes).fill(0)
+    const add = (label: number) => {
+      if (counts.length) counts[label] = (counts[label] ?? 0) + 1
+    }
     for (const row of some)
-      if (counts.length) counts[labels[row] as number] = (counts[labels[row] as number] ?? 0) + 1
+      if (task !== 'multilabel') add(labels[row] as number)
+      else for (let at = 0; at < classes; at++) if (labels[row * classes + at]) add(at)
     return counts
   }
   const all = (source: Source) => Array.from({ length: source.count }, (_, row) => row)

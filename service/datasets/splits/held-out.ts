@@ -74,6 +74,7 @@ export async function rowsOf(
     name: dataset.name,
     count: train.count,
     labels: dataset.task === 'classification' ? train.labels : null,
+    several: dataset.task === 'multilabel' ? { values: train.labels, width: train.labelWidth ?? 1 } : null,
     groups: by ? await groupsOf(dataset, train, by) : null,
     times: time ? await timesOf(dataset, train, time) : null,
     ordered,

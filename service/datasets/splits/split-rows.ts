@@ -1,6 +1,7 @@
 import type { Split } from '../../../contract/data/split.ts'
 import { Fault } from '../../../contract/failure.ts'
 import { bump, groupFolds, numbered, plainFolds, stratifiedFolds, stratifiedGroupFolds } from './folds.ts'
+import { iterativeFolds, type SeveralLabelsOf } from './iterative-folds.ts'
 import { randomFrom, shuffle } from './random-from.ts'
 import { timeFold } from './time-folds.ts'
 
@@ -11,6 +12,8 @@ export interface SplitFacts {
   count: number
   /** Class of each item; null where there are none: what is stratified is then drawn at random. */
   labels: ArrayLike<number> | null
+  /** Where an item may have several labels: which it has. */
+  several?: SeveralLabelsOf | null
   /** A number a group; null where the split does not ask for groups. */
   groups: ArrayLike<number> | null
   /** When each item was; NaN where nothing says so. null where the split does not ask. */
@@ -68,6 +71,14 @@ function take(
   const random = randomFrom(gone ? (split.seed ^ 0x9e3779b9) >>> 0 : split.seed)
   const ofRows = share / (1 - gone)
   if (groupsOf(split, facts)) return wholeGroups(facts, rows, share * count, random)
+  if (split.kind !== 'random' && facts.several) {
+    const order = rows.slice()
+    shuffle(order, random)
+    const of = iterativeFolds(facts.several, order, [1 - ofRows, ofRows], (many) =>
+      Math.floor(random() * many),
+    )
+    return order.filter((_, at) => of[at] === 1).sort()
+  }
   const keys = split.kind === 'random' || !facts.labels ? null : facts.labels
   return ascending(shareOfEach(rows, keys, ofRows, random))
 }
@@ -144,13 +155,28 @@ function foldRows(split: Split, facts: SplitFacts, rows: Int32Array): Int32Array
     const many = new Set(groups).size
     if (many < folds) throw new Fault('split.few-groups', { name: facts.name, groups: many, needed: folds })
     of = labels ? stratifiedGroupFolds(labels, groups, folds) : groupFolds(groups, folds)
-  } else of = labels ? stratifiedFolds(labels, folds, drawn) : plainFolds(rows.length, folds, drawn)
+  } else if (stratified && facts.several) return severalFold(split, facts.several, rows)
+  else of = labels ? stratifiedFolds(labels, folds, drawn) : plainFolds(rows.length, folds, drawn)
   return rows.filter((_, at) => of[at] === fold)
 }
 
 /** @throws Fault `split.few-items` */
 function refuseFew({ name }: SplitFacts, rows: Int32Array, folds: number): void {
   if (rows.length < folds) throw new Fault('split.few-items', { name, items: rows.length, folds })
+}
+
+/** One of several folds that have their share of each label. */
+function severalFold(
+  { folds, fold, shuffle: shuffled, seed }: Split,
+  several: SeveralLabelsOf,
+  rows: Int32Array,
+): Int32Array {
+  const random = randomFrom(seed)
+  const order = rows.slice()
+  if (shuffled) shuffle(order, random)
+  const shares = new Array<number>(folds).fill(1 / folds)
+  const of = iterativeFolds(several, order, shares, (many) => (shuffled ? Math.floor(random() * many) : 0))
+  return order.filter((_, at) => of[at] === fold).sort()
 }
 
 function without(rows: Int32Array, gone: Int32Array): Int32Array {
