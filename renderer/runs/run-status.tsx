@@ -32,7 +32,7 @@ export function RunStatus({ status }: { status: Status }) {
       ) : (
         <Loader size={13} />
       )}
-      <Text span size="sm" inherit={false}>
+      <Text span size="sm" inherit={false} style={{ whiteSpace: 'nowrap' }}>
         {t(`status.${status}`)}
       </Text>
     </Group>

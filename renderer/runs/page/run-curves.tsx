@@ -42,7 +42,9 @@ export function RunCurves({ run }: { run: Run }) {
   }, [epochs, steps, axis, t])
   const running = !endedStatuses.includes(run.status)
   const progress = live.progress ?? run.progress
-  const end = axis === 'epoch' ? run.settings.epochs : progress?.steps
+  // While the frozen layers run, it counts items.
+  const allSteps = progress?.phase === 'features' ? undefined : progress?.steps
+  const end = axis === 'epoch' ? run.settings.epochs : allSteps
   return (
     <Stack gap="sm">
       <ChartControls />

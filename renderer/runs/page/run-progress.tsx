@@ -17,7 +17,10 @@ export function RunProgressLine({ run }: { run: Run }) {
       run.status === 'training' ? t(`phase.${progress?.phase ?? 'starting'}`) : t(`status.${run.status}`),
     ],
     [t('live.epoch'), progress ? `${progress.epoch} / ${progress.epochs}` : `– / ${run.settings.epochs}`],
-    [t('live.step'), progress ? `${grouped(progress.step)} / ${grouped(progress.steps)}` : '–'],
+    [
+      t(progress?.phase === 'features' ? 'live.items' : 'live.step'),
+      progress ? `${grouped(progress.step)} / ${grouped(progress.steps)}` : '–',
+    ],
     [t('live.left'), duration(progress?.secondsLeft)],
     [t('live.throughput'), progress ? t('live.perSecond', { items: short(progress.itemsPerSecond) }) : '–'],
     [t('live.memory'), progress ? bytes(progress.memoryBytes) : '–'],
