@@ -83,7 +83,7 @@ export const dataFailures = {
   },
   'data.series-short': {
     message: '"{{name}}" has no {{rows}} rows that follow one another without a gap.',
-    hint: 'Give it more rows, or give the model an Input of fewer steps.',
+    hint: 'Give it more rows, or look back on fewer steps and tell fewer ahead.',
   },
   'data.text-model': {
     message:

@@ -9,6 +9,7 @@ import { RunFailure } from '../runs/run-failure.tsx'
 import { useAction, useCall } from '../service.ts'
 import { Explained } from '../shell/explained.tsx'
 import { RunningNow } from './running-now.tsx'
+import { trainsAllFolds } from './settings/folds-fields.tsx'
 import { SettingsForm } from './settings/settings-form.tsx'
 import { StartingWeights } from './starting-weights.tsx'
 import { templatesFor } from './template-choice.ts'
@@ -29,7 +30,7 @@ const keyOf = (choice: ModelChoice | null) =>
 
 /** Pick data, model and settings, see what would come of it, press Train. */
 export function TrainScreen() {
-  const { t } = useTranslation('train')
+  const { t } = useTranslation(['train', 'folds'])
   const navigate = useNavigate()
   const [query, setQuery] = useSearchParams()
   const { dataset: datasetId, model, weights, settings, name, set } = useTrainDraft()
@@ -39,6 +40,7 @@ export function TrainScreen() {
   const dataset = datasetId === null ? undefined : found.data
   const chosen = useChosenModel(model, datasetId)
   const start = useAction('run.start')
+  const startFolds = useAction('run.crossValidate')
 
   // A link may name the data and the model; it is taken into the draft once.
   useEffect(() => {
@@ -88,23 +90,23 @@ export function TrainScreen() {
       items: (models.data ?? []).map((row) => ({ value: `saved:${row.id}`, label: row.name })),
     },
   ]
+  const all = trainsAllFolds(settings)
+  const notStarted = start.error ?? startFolds.error
   const train = () => {
     if (!dataset || !chosen.document) return
-    start.mutate(
-      {
-        dataset: dataset.id,
-        model: chosen.document,
-        weights,
-        settings,
-        ...(name.trim() ? { name: name.trim() } : {}),
-      },
-      {
-        onSuccess: (id) => {
-          set({ name: '' })
-          void navigate(`/runs/${id}`)
-        },
-      },
-    )
+    const spec = {
+      dataset: dataset.id,
+      model: chosen.document,
+      weights,
+      settings,
+      ...(name.trim() ? { name: name.trim() } : {}),
+    }
+    const show = (place: string) => {
+      set({ name: '' })
+      void navigate(`/runs/${place}`)
+    }
+    if (!all) start.mutate(spec, { onSuccess: show })
+    else startFolds.mutate(spec, { onSuccess: ({ runs }) => show(`${runs[0]}?tab=folds`) })
   }
 
   return (
@@ -174,7 +176,7 @@ export function TrainScreen() {
             <RunFailure failure={found.error} title={t('data.unreadable')} />
           )}
           {chosen.failure && <RunFailure failure={chosen.failure} title={t('model.unreadable')} />}
-          {start.error && <RunFailure failure={start.error} title={t('notStarted')} />}
+          {notStarted && <RunFailure failure={notStarted} title={t('notStarted')} />}
           <TextInput
             size="xs"
             maxLength={200}
@@ -186,10 +188,10 @@ export function TrainScreen() {
           <Button
             leftSection={<IconPlayerPlay size={16} />}
             disabled={!ready}
-            loading={start.isPending}
+            loading={start.isPending || startFolds.isPending}
             onClick={train}
           >
-            {t('train')}
+            {all ? t('folds:trainAll', { count: settings.folds?.folds }) : t('train')}
           </Button>
           <RunningNow />
         </div>

@@ -144,9 +144,10 @@ const settingText = (value: object | string | null): string =>
       : String(value)
 
 function validationWord({ resolved, settings }: Run, t: TFunction<'runs'>): string {
-  const { validationSplit, splitKind } = settings
+  const { validationSplit, splitKind, folds, fold } = settings
   if (resolved?.validation === 'held out') {
     // As the data set's split has it, which is not told here: its share would be a guess.
+    if (folds) return t('configuration.fold', { fold: (fold ?? 0) + 1, folds: folds.folds })
     if (validationSplit === null && splitKind === null) return t('configuration.heldOut')
     return `${t('configuration.heldOut')} (${validationSplit ?? 0.2}, ${splitKind ?? 'stratified'})`
   }

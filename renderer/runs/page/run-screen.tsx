@@ -2,7 +2,7 @@ import { Anchor, Box, Center, Group, Loader, Tabs, Text } from '@mantine/core'
 import { IconArrowLeft, IconInfoCircle } from '@tabler/icons-react'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Link, useParams } from 'react-router'
+import { Link, useParams, useSearchParams } from 'react-router'
 import { endedStatuses, type Run } from '../../../contract/training/run.ts'
 import { onServiceEvent, useCall } from '../../service.ts'
 import { takeHistory, takePoints } from '../live-runs.ts'
@@ -11,6 +11,7 @@ import classes from '../runs.module.css'
 import { NoteField } from './note-field.tsx'
 import { RunConfiguration } from './run-configuration.tsx'
 import { RunCurves } from './run-curves.tsx'
+import { RunFolds } from './run-folds.tsx'
 import { forecasts, RunForecast } from './run-forecast.tsx'
 import { RunHeader } from './run-header.tsx'
 import { RunLog } from './run-log.tsx'
@@ -26,7 +27,8 @@ export function RunScreen() {
 }
 
 function OneRun({ id }: { id: string }) {
-  const { t } = useTranslation(['runs', 'baselines'])
+  const { t } = useTranslation(['runs', 'baselines', 'folds'])
+  const [query] = useSearchParams()
   const found = useCall('run.get', { id })
   const history = useCall('run.history', { ids: [id], maxSteps: 2000 })
   useEffect(() => onServiceEvent('run.points', takePoints), [])
@@ -52,6 +54,8 @@ function OneRun({ id }: { id: string }) {
       </Center>
     )
   }
+  // A link from one fold to another stays on what they are compared by.
+  const tab = query.get('tab') === 'folds' && run.crossValidation ? 'folds' : 'curves'
   const ended = endedStatuses.includes(run.status)
   return (
     <div className={classes.screen} style={{ overflow: 'auto', contain: 'strict' }}>
@@ -68,10 +72,11 @@ function OneRun({ id }: { id: string }) {
       )}
       {run.resolved && !run.resolved.compiled && <NotCompiled run={run} />}
       <div className={classes.run}>
-        <Tabs defaultValue="curves" keepMounted={false} style={{ minWidth: 0 }}>
+        <Tabs defaultValue={tab} keepMounted={false} style={{ minWidth: 0 }}>
           <Tabs.List mb="sm">
             <Tabs.Tab value="curves">{t('tab.curves')}</Tabs.Tab>
             <Tabs.Tab value="results">{t('tab.results')}</Tabs.Tab>
+            {run.crossValidation && <Tabs.Tab value="folds">{t('folds:tab')}</Tabs.Tab>}
             {forecasts(run) && <Tabs.Tab value="forecast">{t('baselines:forecast.tab')}</Tabs.Tab>}
             <Tabs.Tab value="configuration">{t('tab.configuration')}</Tabs.Tab>
             <Tabs.Tab value="log">{t('tab.log')}</Tabs.Tab>
@@ -82,6 +87,11 @@ function OneRun({ id }: { id: string }) {
           <Tabs.Panel value="results">
             <RunResults run={run} />
           </Tabs.Panel>
+          {run.crossValidation && (
+            <Tabs.Panel value="folds">
+              <RunFolds id={run.crossValidation} present={run.id} />
+            </Tabs.Panel>
+          )}
           {forecasts(run) && (
             <Tabs.Panel value="forecast">
               <RunForecast run={run} />

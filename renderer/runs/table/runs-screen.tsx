@@ -10,6 +10,7 @@ import { RunFailure } from '../run-failure.tsx'
 import classes from '../runs.module.css'
 import { columnsInOrder, useColumnChoice } from './column-choice.ts'
 import { ColumnMenu } from './column-menu.tsx'
+import { CrossValidations } from './cross-validations.tsx'
 import { filterRuns, metricsOf } from './runs-list.ts'
 import { RunsOverlay } from './runs-overlay.tsx'
 import { RunsTable } from './runs-table.tsx'
@@ -103,6 +104,7 @@ export function RunsScreen() {
           </Button>
         </Group>
       </Group>
+      <CrossValidations />
       {compared.length > 0 && <RunsOverlay runs={compared} />}
       {remove.error && (
         <Box p="xs">

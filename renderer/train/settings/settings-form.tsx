@@ -15,6 +15,7 @@ import { Explained } from '../../shell/explained.tsx'
 import { useTrainDraft } from '../train-draft.ts'
 import { AdvancedSettings } from './advanced-settings.tsx'
 import { AugmentationChoice } from './augmentation-choice.tsx'
+import { FoldsFields, usualFolds } from './folds-fields.tsx'
 
 const numberOrNull = (value: string | number) => (value === '' ? null : Number(value))
 
@@ -116,10 +117,10 @@ export function SettingsForm({ dataset, task }: { dataset: Dataset | undefined; 
 
 /** Where the validation items come from. */
 function Validation({ dataset }: { dataset: Dataset | undefined }) {
-  const { t } = useTranslation('train')
+  const { t } = useTranslation(['train', 'folds'])
   const { settings, change } = useTrainDraft()
-  const split = settings.validationSplit
-  const choice = split === null ? 'own' : split === 0 ? 'none' : 'share'
+  const { validationSplit: split, folds } = settings
+  const choice = folds ? 'folds' : split === null ? 'own' : split === 0 ? 'none' : 'share'
   const counts = dataset && countItems(dataset, settings)
   // Numbers have no classes whose shares could be kept: the service then splits at random.
   // What comes later in time must not be learnt from: of a time series the last items are held out, whatever is asked for.
@@ -139,15 +140,26 @@ function Validation({ dataset }: { dataset: Dataset | undefined }) {
         value={choice}
         onChange={(value) =>
           change({
-            validationSplit: value === 'own' ? null : value === 'none' ? 0 : 0.2,
-            ...(value === 'own' ? { splitKind: null } : {}),
+            validationSplit: value === 'none' ? 0 : value === 'share' ? 0.2 : null,
+            folds: value === 'folds' ? usualFolds(dataset ?? { split: null }) : null,
+            fold: null,
+            ...(value === 'own' || value === 'folds' ? { splitKind: null } : {}),
           })
         }
-        data={['own', 'share', 'none'].map((value) => ({ value, label: t(`validation.${value}`) }))}
+        data={[
+          ...['own', 'share', 'none'].map((value) => ({ value, label: t(`validation.${value}`) })),
+          { value: 'folds', label: t('folds:choice') },
+        ]}
       />
       {counts && (
         <Text size="xs" c="dimmed">
           {t(`validationFrom.${counts.from}`, { items: grouped(counts.validationItems) })}
+        </Text>
+      )}
+      {folds && <FoldsFields dataset={dataset} folds={folds} />}
+      {folds?.group && (
+        <Text size="xs" c="dimmed">
+          {t('folds:grouped')}
         </Text>
       )}
       {counts?.from === 'kept' && dataset?.split?.kind === 'k-fold' && (
