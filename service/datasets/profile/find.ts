@@ -15,10 +15,10 @@ import { oddPictures } from './findings/odd-pictures.ts'
 import { nearItems, sameItems } from './findings/same-items.ts'
 import { fillCells, keysOf, sameRows } from './findings/same-rows.ts'
 import type { Item } from './items.ts'
-import { joined } from './joined.ts'
 import { measurePictures } from './pictures/measure-pictures.ts'
 import { nearPictures } from './pictures/near-pictures.ts'
 import { pictureStatistics } from './pictures/picture-statistics.ts'
+import { nearTexts } from './texts/near-texts.ts'
 import { measureTexts } from './texts/read-texts.ts'
 import { countingWords } from './texts/text-statistics.ts'
 
@@ -69,20 +69,17 @@ async function inTexts({ dataset, manifest, duck }: Given, hooks: Hooks): Promis
   const counting = countingWords()
   const items = await measureTexts(dataset, manifest, duck, hooks, counting.count)
   const classes = dataset.task === 'classification'
-  const near = joined(items.length)
-  const first = new Map<string, number>()
-  for (const [at, { near: own, tokens }] of items.entries()) {
-    if (!tokens) continue
-    const before = first.get(own)
-    if (before === undefined) first.set(own, at)
-    else near.join(before, at)
-  }
+  const near = nearTexts(
+    items.map(({ near }) => near),
+    items.map(({ sketch }) => sketch),
+    () => hooks.check(),
+  )
   const found = [
     ...sameItems(
       items.filter(({ tokens }) => tokens > 0),
       classes,
     ),
-    ...nearItems(items, near.groups()),
+    ...nearItems(items, near),
     ...aboutItems(
       'empty-texts',
       items.filter(({ tokens }) => tokens === 0),

@@ -11,11 +11,14 @@ import { readText } from '../../texts/text-source.ts'
 import { type Segment, segmentFor, tokensOf } from '../../texts/text-vectorization.ts'
 import type { Manifest } from '../../versions/manifest.ts'
 import type { Item } from '../items.ts'
+import { sketchOf } from './text-sketch.ts'
 
 export interface MeasuredText extends Item {
   tokens: number
   /** The same of texts that differ in capitals, punctuation and spaces only. */
   near: string
+  /** What says how far another text resembles it. */
+  sketch: Uint32Array
 }
 type Raw = Pick<Item, 'key' | 'part' | 'label' | 'name'> & { text: string }
 
@@ -38,6 +41,7 @@ export async function measureTexts(
       ...raw,
       same: digest(text),
       near: digest(tokens.join(' ')),
+      sketch: sketchOf(tokens),
       tokens: tokens.length,
       cells: [text.slice(0, 300)],
     })
