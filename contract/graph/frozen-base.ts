@@ -32,9 +32,21 @@ export function frozenBase(model: ModelDocument): string | null {
     before = stays.size
     for (const layer of layers) if (fixed(layer) && takes(layer, sourcesOf(layer))) stays.add(layer.name)
   }
-  const read = layers.filter(({ name }) => !stays.has(name)).flatMap(sourcesOf)
-  const [border, ...more] = new Set(read.filter((name) => stays.has(name)))
-  // Without a frozen layer before it there is nothing to spare.
-  const spares = [...stays].some((name) => (parameters[name] ?? 0) > 0)
-  return border !== undefined && more.length === 0 && spares ? border : null
+  /** A layer and all whose outputs flow into it. */
+  const upTo = (name: string, found = new Set<string>()): Set<string> => {
+    if (found.has(name)) return found
+    found.add(name)
+    for (const source of sourcesOf(layers.find((layer) => layer.name === name) as KerasLayer))
+      upTo(source, found)
+    return found
+  }
+  // A border lets through all that flows on, and has a frozen layer before it and others behind it. They were found from first to last.
+  return (
+    [...stays].findLast((name) => {
+      const first = upTo(name)
+      const behind = layers.filter((layer) => !first.has(layer.name))
+      const past = behind.flatMap(sourcesOf).some((source) => source !== name && first.has(source))
+      return behind.length > 0 && !past && [...first].some((one) => (parameters[one] ?? 0) > 0)
+    }) ?? null
+  )
 }

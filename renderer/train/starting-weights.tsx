@@ -1,5 +1,5 @@
-import { Button, FileButton, Group, Loader, Select, Text } from '@mantine/core'
-import { IconFolderOpen } from '@tabler/icons-react'
+import { Button, FileButton, Group, Select, Text } from '@mantine/core'
+import { IconFolderOpen, IconX } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ModelDocument } from '../../contract/model/model.ts'
@@ -49,29 +49,30 @@ export function StartingWeights({ model }: { model: ModelDocument | undefined })
   )
 }
 
-/** Takes a file where it lies; in a browser it is sent to the service first. */
+/** Takes a file where it lies; in a browser it is sent to the service first, which can be ended. */
 function WeightsFile({ onChosen }: { onChosen: (path: string) => void }) {
   const { t } = useTranslation('weights')
-  const [sent, setSent] = useState<number | null>(null)
+  const [sending, setSending] = useState<{ share: number; cancel: () => void } | null>(null)
   const [failure, setFailure] = useState('')
+  const send = (file: File): Promise<string> => {
+    const control = new AbortController()
+    const cancel = () => control.abort()
+    setSending({ share: 0, cancel })
+    return connection().upload([{ path: file.name, file }], control.signal, ({ sentBytes, totalBytes }) =>
+      setSending({ share: sentBytes / Math.max(1, totalBytes), cancel }),
+    )
+  }
   const take = async (file: File | null) => {
     if (!file) return
     setFailure('')
-    const link = connection()
     try {
-      const [path] =
-        link.kind === 'desktop'
-          ? link.pathsOf([file])
-          : [
-              await link.upload([{ path: file.name, file }], new AbortController().signal, (progress) =>
-                setSent(progress.sentBytes / Math.max(1, progress.totalBytes)),
-              ),
-            ]
+      const path = connection().kind === 'desktop' ? connection().pathsOf([file])[0] : await send(file)
       if (path) onChosen(path)
     } catch (thrown) {
-      setFailure((thrown as Error).message)
+      const { name, message } = thrown as Error
+      if (name !== 'AbortError') setFailure(message)
     } finally {
-      setSent(null)
+      setSending(null)
     }
   }
   return (
@@ -81,19 +82,19 @@ function WeightsFile({ onChosen }: { onChosen: (path: string) => void }) {
           {t('notSent', { detail: failure })}
         </Text>
       )}
-      <FileButton accept=".h5,.hdf5,.keras,.safetensors" onChange={(file) => void take(file)}>
-        {(props) => (
-          <Button
-            size="sm"
-            variant="default"
-            leftSection={sent === null ? <IconFolderOpen size={16} /> : <Loader size={14} />}
-            disabled={sent !== null}
-            {...props}
-          >
-            {sent === null ? t('file') : t('sending', { percent: Math.round(sent * 100) })}
-          </Button>
-        )}
-      </FileButton>
+      {sending ? (
+        <Button size="sm" variant="default" leftSection={<IconX size={16} />} onClick={sending.cancel}>
+          {t('sending', { percent: Math.round(sending.share * 100) })}
+        </Button>
+      ) : (
+        <FileButton accept=".h5,.hdf5,.keras,.safetensors" onChange={(file) => void take(file)}>
+          {(props) => (
+            <Button size="sm" variant="default" leftSection={<IconFolderOpen size={16} />} {...props}>
+              {t('file')}
+            </Button>
+          )}
+        </FileButton>
+      )}
     </div>
   )
 }

@@ -9,6 +9,10 @@ test('the base of a template ends where dropout draws or a layer learns', () => 
   const vgg = buildTemplate('vgg16-photo-classifier', null)
   expect(frozenBase(vgg)).toBe('flatten')
   expect(frozenBase(fineTuned(vgg))).toBe('block4_pool')
+  // Within a block the shortcut goes past its convolutions: the block before is the last that all flows through.
+  expect(frozenBase(fineTuned(buildTemplate('pretrained-photo-classifier', null)))).toBe(
+    'block6a_project_conv',
+  )
 })
 
 test('a model that learns from its first layer on has no base, nor has one that begins with dropout', () => {
