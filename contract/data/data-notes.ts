@@ -75,6 +75,8 @@ export const warningTexts = {
   'date-column': '{{column}} is ignored: it holds dates.',
   'labelled-by':
     'The classes are those that {{file}} gives: {{files}} names the picture, {{label}} its class.',
+  'valued-by':
+    'The values to predict are those that {{file}} gives: {{files}} names the picture, {{values}} what is predicted.',
   series:
     'The rows follow one another in time ({{column}}, {{from}} to {{to}}): lstm-forecaster learns the next {{target}} from the rows before it.',
   'series-gaps': '{{column}} has {{count}} gaps, the first before {{first}}: nothing is learnt across one.',

@@ -7,7 +7,7 @@ import { planAgain } from './import-flow.ts'
 export function LabelsField({ plan, options }: { plan: ImportPlan; options: ImportOptions }) {
   const { t } = useTranslation('reading')
   const table = plan.columns.length > 0
-  const labelled = table || plan.warnings.some(({ code }) => code === 'labelled-by')
+  const labelled = table || plan.warnings.some(({ code }) => code === 'labelled-by' || code === 'valued-by')
   if (!labelled || (table && plan.task === 'regression')) return null
   const choices = table ? (['one', 'several'] as const) : (['one', 'several', 'values'] as const)
   const now = plan.values.length ? 'values' : plan.task === 'multilabel' ? 'several' : 'one'

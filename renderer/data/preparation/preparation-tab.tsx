@@ -76,7 +76,9 @@ function PreparationDraft({ dataset }: { dataset: Dataset }) {
       {(dataset.task === 'regression' || dataset.classes.length > 1) && (
         <Section
           title={t('target', {
-            name: dataset.columns.find(({ role }) => role === 'target')?.name ?? t('label'),
+            name:
+              dataset.columns.find(({ role }) => role === 'target')?.name ??
+              (dataset.values.join(', ') || t('label')),
           })}
         >
           <TargetSettings dataset={dataset} preparation={preparation} />

@@ -9,6 +9,9 @@ import classes from './reconstructions.module.css'
 
 const shownAtOnce = 24
 
+/** A file by its name, a picture of many in one file by its number there. */
+const shortName = (item: string): string => /#\d+$/.exec(item)?.[0] ?? item.split(/[\\/]/).at(-1) ?? item
+
 /** Of an autoencoder: the held-out pictures it is furthest off at, beside what it makes of them. */
 export function Reconstructions({ id }: { id: string }) {
   const { t } = useTranslation('runs')
@@ -46,7 +49,7 @@ export function Reconstructions({ id }: { id: string }) {
                     <img src={made} alt={t('reconstructions.made', { item })} />
                   </Group>
                   <span className={classes.name} title={item}>
-                    {item.split(/[\\/]/).at(-1)}
+                    {shortName(item)}
                   </span>
                   <Figure value={error} />
                 </li>

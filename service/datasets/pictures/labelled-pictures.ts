@@ -49,7 +49,11 @@ export async function labelledPictures(
       plan.skipped.push(skippedFile(table, 'lost-picture', { name }))
     for (const path of pictures)
       if (!items.has(path)) plan.skipped.push(skippedFile(path, 'no-row', { table: file }))
-    plan.warnings.push(dataWarning('labelled-by', { file, files, label }))
+    plan.warnings.push(
+      values
+        ? dataWarning('valued-by', { file, files, values: values.join(', ') })
+        : dataWarning('labelled-by', { file, files, label }),
+    )
     if (values) {
       plan.task = 'regression'
       plan.values = values

@@ -68,6 +68,7 @@ test('a table beside pictures gives each a value, which a model learns and predi
   const folder = await pictureFolder('priced', `file,price\n${rows.join('\n')}\n`)
   const dataset = await handlers['dataset.import']({ paths: [folder], task: 'i', options: {}, reuse: false })
   expect(dataset).toMatchObject({ kind: 'image-folder', task: 'regression', values: ['price'], classes: [] })
+  expect(dataset.warnings).toMatchObject([{ code: 'valued-by', values: { files: 'file', values: 'price' } }])
   expect(dataset.parts).toEqual([{ part: 'train', items: count, classes: [] }])
   const { samples } = await handlers['dataset.samples']({ dataset: dataset.id, offset: 3, limit: 1 })
   expect(Number(samples[0]?.label)).toBeGreaterThanOrEqual(100_000)
