@@ -1,6 +1,9 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { augmentationPresets } from '../../contract/data/augmentation.ts'
+import { augmentationPresets, textPresets } from '../../contract/data/augmentation.ts'
 import type { Dataset } from '../../contract/data/dataset.ts'
+import type { RunRow } from '../../contract/training/run.ts'
 import { shared } from '../service/datasets/open-home.ts'
 import { openScreens, type Screens } from './open-screens.ts'
 
@@ -55,3 +58,30 @@ test('augmentation is tried out on the pictures themselves, drawn again, kept, a
   expect(screens.complaints).toEqual([])
   expect(screens.faults).toEqual([])
 }, 120_000)
+
+test('words of real messages are left out and swapped: seen, kept, and trained on to the end', async () => {
+  const { page, service, home } = screens
+  const path = join(home, 'messages.tsv')
+  const lines = readFileSync(shared('text/SMSSpamCollection.tsv'), 'utf8').split('\n').slice(0, 1000)
+  writeFileSync(path, `${lines.join('\n')}\n`)
+  const request = { paths: [path], task: 'import', options: {}, reuse: false }
+  const messages = (await service.handlers['dataset.import'](request)) as Dataset
+  await page.getByRole('link', { name: 'Data', exact: true }).click()
+  await page.getByRole('link', { name: messages.name }).click()
+  await page.getByRole('tab', { name: 'Augmentation' }).click()
+  await page.getByRole('radiogroup', { name: 'Presets' }).getByText('Light').click()
+  await page.getByRole('button', { name: 'Keep for this data set' }).click()
+  await page.getByText('In use when this data is trained on').waitFor()
+  await page.getByRole('button', { name: 'Train on this' }).click()
+  await page.getByText('word_drop=0.1, word_swap=0.1').waitFor()
+  await page.getByLabel('Epochs', { exact: true }).fill('3')
+  const train = page.getByRole('button', { name: 'Train', exact: true })
+  await train.and(page.locator(':enabled')).click()
+  await page.getByText('To compare').waitFor({ timeout: 60_000 })
+  await page.getByRole('button', { name: 'Train again' }).waitFor({ timeout: 60_000 })
+  const [row] = (await service.handlers['run.list']({})) as RunRow[]
+  expect(row).toMatchObject({ status: 'finished', settings: { augmentation: textPresets.light } })
+  expect(row?.best.val_accuracy).toBeGreaterThan(0.9)
+  await page.getByText(/less error than always ham/).waitFor()
+  expect(screens.complaints).toEqual([])
+}, 180_000)
