@@ -42,11 +42,16 @@ const Fields = z.object({
   crop_padding: z.number().int().min(0).max(512).default(0),
   /** Side of a square that is blanked, as a share of the shorter side (DeVries and Taylor, 2017). */
   cutout: share().default(0),
+  /** Chance that a rectangle of 2 to 33 % of a picture, 0.3 to 3.3 times as high as wide, becomes noise (Random Erasing, Zhong et al., 2020). */
+  random_erasing: share().default(0),
   /** Colour jitter as torchvision's ColorJitter has it: factors from 1 - v to 1 + v, and a turn of the hue of up to so many circles. */
   jitter_brightness: share().default(0),
   jitter_contrast: share().default(0),
   jitter_saturation: share().default(0),
   jitter_hue: share(0.5).default(0),
+  /** Chance that a picture loses its colours (Keras's RandomGrayscale), and that it is turned into its negative (RandomInvert). */
+  random_grayscale: share().default(0),
+  random_invert: share().default(0),
   /** Standard deviation of normal noise, as a share of the whole range of values. */
   gaussian_noise: share().default(0),
   /** Alpha of the Beta distribution that two pictures, and what they are, are mixed by (Zhang et al., 2018); 0: not at all. */
@@ -96,6 +101,21 @@ export const augmentationPresets = {
     height_shift_range: 0.1,
     zoom_range: 0.1,
     horizontal_flip: true,
+  }),
+  /** For many epochs on few photos: moved, coloured, and a part of them missing. */
+  strong: Augmentation.parse({
+    rotation_range: 20,
+    width_shift_range: 0.15,
+    height_shift_range: 0.15,
+    shear_range: 10,
+    zoom_range: 0.25,
+    horizontal_flip: true,
+    fill_mode: 'reflect',
+    jitter_brightness: 0.3,
+    jitter_contrast: 0.3,
+    jitter_saturation: 0.3,
+    random_grayscale: 0.05,
+    random_erasing: 0.25,
   }),
   /** "Building powerful image classification models using very little data" (Keras blog, 2016); its rescale 1/255 is done anyway. */
   blog: Augmentation.parse({

@@ -3,8 +3,8 @@ import { type Augmentation, varying } from '../../contract/data/augmentation.ts'
 import type { PackedTensor } from '../../contract/data/packed.ts'
 import type { BuildContext } from '../layers/settings/settings.ts'
 import { affineMatrix } from './affine-matrix.ts'
-import { cutOut } from './boxes.ts'
-import { addNoise, brighten, jitter, shiftChannels } from './colours.ts'
+import { cutOut, eraseAtRandom } from './boxes.ts'
+import { addNoise, brighten, jitter, recolour, shiftChannels } from './colours.ts'
 import { type Draw, drawFrom } from './draw.ts'
 import { drawTransforms, type Transforms } from './draw-transforms.ts'
 import { type Mixed, mixPictures } from './mix.ts'
@@ -76,7 +76,9 @@ function varyPictures(
   const drawn = drawTransforms(tf, draw, settings, batch, [rows, columns])
   let now = transformPictures(context, pictures, drawn, settings, unit)
   now = jitter(tf, draw, settings, now, unit)
+  now = recolour(tf, draw, settings, now, unit)
   if (settings.cutout > 0) now = cutOut(tf, draw, now, settings.cutout, settings.cval * unit)
+  if (settings.random_erasing > 0) now = eraseAtRandom(tf, draw, now, settings.random_erasing, unit)
   if (settings.gaussian_noise > 0) now = addNoise(draw, now, settings.gaussian_noise, unit)
   return mixPictures(tf, draw, settings, now) ?? { pictures: now, mixed: null }
 }

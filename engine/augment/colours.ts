@@ -29,6 +29,32 @@ export function brighten(pictures: Tensor, factor: Tensor, unit: number): Tensor
 /** ITU-R 601-2 luma, as torchvision's `rgb_to_grayscale`. */
 const luma = [0.2989, 0.587, 0.114]
 
+/** [batch, rows, columns, 1] */
+const greyOf = (tf: TensorFlow, x: Tensor): Tensor =>
+  x.shape.at(-1) === 3 ? x.mul(tf.tensor1d(luma)).sum(-1, true) : x.mean(-1, true)
+
+/** Takes the colours from some pictures, and turns some into their negative: Keras's RandomGrayscale and RandomInvert. */
+export function recolour(
+  tf: TensorFlow,
+  draw: Draw,
+  { random_grayscale, random_invert }: Augmentation,
+  pictures: Tensor,
+  unit: number,
+): Tensor {
+  const [batch, , , channels] = pictures.shape as [number, number, number, number]
+  const some = (name: string, chance: number, other: (now: Tensor) => Tensor, now: Tensor) =>
+    now.add(
+      other(now)
+        .sub(now)
+        .mul(each(draw.between(name, 0, 1, [batch]).less(chance).toFloat())),
+    )
+  let now = pictures
+  if (random_grayscale > 0 && channels === 3)
+    now = some('grayscale', random_grayscale, (x) => greyOf(tf, x), now)
+  if (random_invert > 0) now = some('invert', random_invert, (x) => x.neg().add(255 * unit), now)
+  return now
+}
+
 /**
  * torchvision's ColorJitter in the fixed order brightness, contrast, saturation, hue. Saturation and hue are of pictures with three
  * channels; others are left as they are.
@@ -43,7 +69,7 @@ export function jitter(
   const [batch, , , channels] = pictures.shape as [number, number, number, number]
   const top = 255 * unit
   const factor = (name: string, most: number) => each(draw.between(name, 1 - most, 1 + most, [batch]))
-  const grey = (x: Tensor) => (channels === 3 ? x.mul(tf.tensor1d(luma)).sum(-1, true) : x.mean(-1, true))
+  const grey = (x: Tensor) => greyOf(tf, x)
   const blend = (x: Tensor, other: Tensor, by: Tensor) => x.sub(other).mul(by).add(other).clipByValue(0, top)
   const { jitter_brightness, jitter_contrast, jitter_saturation, jitter_hue } = settings
   let now = pictures

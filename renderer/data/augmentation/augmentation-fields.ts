@@ -43,10 +43,13 @@ export const pictureGroups = {
     number('jitter_contrast', 1, 0.05),
     number('jitter_saturation', 1, 0.05),
     number('jitter_hue', 0.5, 0.01),
+    number('random_grayscale', 1, 0.05),
+    number('random_invert', 1, 0.05),
   ],
   disturb: [
     number('gaussian_noise', 0.3, 0.01),
     number('cutout', 0.8, 0.05),
+    number('random_erasing', 1, 0.05),
     number('mixup', 1, 0.05),
     number('cutmix', 1, 0.05),
   ],

@@ -184,3 +184,51 @@ test('mixup and cutmix take as much of a partner as they say', () => {
     }
   }
 })
+
+/** Pictures of one colour, varied. */
+function variedColour(given: Partial<Augmentation>, colour: number[], many = 400): Float32Array[] {
+  const [rows, columns] = [20, 30]
+  const shape = [rows, columns, 3]
+  const wide: PackedTensor = { name: 'x', file: '', dtype: 'uint8', shape, scale: 1 / 255 }
+  const augment = augmentation(buildContext(tf, 4), settings(given), [wide])
+  const plain = tf
+    .tensor1d(colour)
+    .div(255)
+    .mul(tf.ones([many, rows, columns, 3]))
+  const values = augment?.([plain]).inputs[0]?.dataSync() as Float32Array
+  const size = rows * columns * 3
+  return Array.from({ length: many }, (_, at) => values.subarray(at * size, (at + 1) * size))
+}
+
+test('random erasing turns a rectangle of some pictures into noise, of 2 to 33 % and within the picture', () => {
+  const found = variedColour({ random_erasing: 0.5 }, [255, 255, 255])
+  // White is hardly ever drawn.
+  const areas = found.map(
+    (values) => values.filter((value, at) => at % 3 === 0 && value < 0.9999).length / 600,
+  )
+  const erased = areas.filter((area) => area > 0)
+  expect(erased.length / found.length).toBeGreaterThan(0.42)
+  expect(erased.length / found.length).toBeLessThan(0.58)
+  // Whole pixels make a box a little larger or smaller than it was drawn.
+  expect(Math.min(...erased)).toBeGreaterThan(0.01)
+  expect(Math.max(...erased)).toBeLessThan(0.38)
+  expect(mean(erased)).toBeGreaterThan(0.13)
+  expect(mean(erased)).toBeLessThan(0.21)
+  for (const values of found) expect(Math.min(...values)).toBeGreaterThanOrEqual(0)
+})
+
+test('some pictures lose their colours, and some become their negative', () => {
+  const colour = [200, 100, 50]
+  const luma = (0.2989 * 200 + 0.587 * 100 + 0.114 * 50) / 255
+  const grey = variedColour({ random_grayscale: 0.3 }, colour)
+  const lost = grey.filter(([red, green]) => Math.abs((red ?? 0) - (green ?? 0)) < 1e-6)
+  expect(lost.length / grey.length).toBeGreaterThan(0.22)
+  expect(lost.length / grey.length).toBeLessThan(0.38)
+  for (const [red = 0] of lost) expect(red).toBeCloseTo(luma, 4)
+  const turned = variedColour({ random_invert: 0.3 }, colour)
+  const negative = turned.filter(([red = 0]) => Math.abs(red - 55 / 255) < 1e-4)
+  const same = turned.filter(([red = 0]) => Math.abs(red - 200 / 255) < 1e-4)
+  expect(negative.length + same.length).toBe(turned.length)
+  expect(negative.length / turned.length).toBeGreaterThan(0.22)
+  expect(negative.length / turned.length).toBeLessThan(0.38)
+})
