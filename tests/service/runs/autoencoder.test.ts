@@ -1,48 +1,26 @@
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { cpSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import sharp from 'sharp'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { Augmentation } from '../../../contract/data/augmentation.ts'
 import { Recipe } from '../../../contract/data/preprocessing.ts'
-import type { Run } from '../../../contract/training/run.ts'
 import { defaultSettings } from '../../../contract/training/training.ts'
-import { type Service, startService } from '../../../service/start-service.ts'
+import { realService } from '../real-service.ts'
 
 const photos = join(import.meta.dirname, '../../../../shared/data/images/flowers/tulip')
-let home: string
-let service: Service
-beforeAll(async () => {
-  home = mkdtempSync(join(tmpdir(), 'lathe-test-'))
-  service = await startService({ home, holder: 'test', spare: false })
-})
-afterAll(async () => {
-  await service.stop()
-  rmSync(home, { recursive: true, force: true })
-})
+const lathe = realService('file')
 
 /** A folder of one class with so many of the tulips. */
 function tulips(count: number): string {
-  const folder = join(home, 'few')
+  const folder = join(lathe.home, 'few')
   mkdirSync(join(folder, 'tulip'), { recursive: true })
   for (const name of readdirSync(photos).sort().slice(0, count))
     cpSync(join(photos, name), join(folder, 'tulip', name))
   return folder
 }
 
-async function ended(id: string): Promise<Run> {
-  return new Promise((resolve) => {
-    const look = async () => {
-      const now = await service.handlers['run.get']({ id })
-      if (now.endedAt) resolve(now)
-    }
-    service.onEvent((name) => void (name === 'tables.changed' && look()))
-    void look()
-  })
-}
-
 test('an autoencoder learns a folder of one class, is measured again alike, and shows what it makes of pictures', async () => {
-  const { handlers } = service
+  const { handlers } = lathe
   const paths = [tulips(40)]
   const { id: dataset } = await handlers['dataset.import']({ paths, task: 'i', options: {}, reuse: false })
   const recipe = Recipe.parse({ picture: { size: { height: 18, width: 21 } } })
@@ -53,7 +31,7 @@ test('an autoencoder learns a folder of one class, is measured again alike, and 
   const plan = await handlers['run.plan']({ dataset, model, settings, weights: null })
   expect(plan.metrics).toContain('val_mae')
   const id = await handlers['run.start']({ dataset, model, settings, weights: null })
-  const run = await ended(id)
+  const run = await lathe.ended(id)
   expect(run.failure).toBeNull()
   expect(run).toMatchObject({ status: 'finished', task: 'reconstruction' })
   expect(run.resolved).toMatchObject({ compiled: true, loss: 'mean_squared_error', validationItems: 8 })
@@ -78,7 +56,7 @@ test('an autoencoder learns a folder of one class, is measured again alike, and 
   const predictions = await handlers['run.predict']({ id, paths: [photos], task: 'p' })
   expect(predictions).toHaveLength(100)
   const one = predictions.find(
-    ({ item }) => item === shown[0]?.item.replace(join(home, 'few', 'tulip'), photos),
+    ({ item }) => item === shown[0]?.item.replace(join(lathe.home, 'few', 'tulip'), photos),
   )
   expect(one?.prediction).toBeCloseTo(shown[0]?.error as number, 5)
   const own = await handlers['run.reconstruct']({ id, paths: [photos], count: 2, task: 'o' })
@@ -86,7 +64,7 @@ test('an autoencoder learns a folder of one class, is measured again alike, and 
 }, 120_000)
 
 test('pictures that are whitened are so in validation, when the run is measured again, and at prediction', async () => {
-  const { handlers } = service
+  const { handlers } = lathe
   const paths = [tulips(40)]
   const { id: dataset } = await handlers['dataset.import']({ paths, task: 'w', options: {}, reuse: false })
   const picture = { size: { height: 18, width: 21 }, normalise: 'zca', zcaEpsilon: 0.1 }
@@ -95,7 +73,7 @@ test('pictures that are whitened are so in validation, when the run is measured 
   const augmentation = Augmentation.parse({ horizontal_flip: true })
   const settings = { ...defaultSettings, epochs: 2, seed: 1, augmentation }
   const id = await handlers['run.start']({ dataset, model, settings, weights: null })
-  const run = await ended(id)
+  const run = await lathe.ended(id)
   expect(run.failure).toBeNull()
   expect(run.resolved).toMatchObject({ compiled: true })
   const kept = readFileSync(join(run.folder, 'whitening.safetensors'))
@@ -110,7 +88,7 @@ test('pictures that are whitened are so in validation, when the run is measured 
 
   // More epochs read with what was learnt before.
   await handlers['run.resume']({ id, epochs: 3 })
-  expect((await ended(id)).epochs).toHaveLength(3)
+  expect((await lathe.ended(id)).epochs).toHaveLength(3)
   expect(readFileSync(join(run.folder, 'whitening.safetensors')).equals(kept)).toBe(true)
 }, 120_000)
 

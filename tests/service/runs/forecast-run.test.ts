@@ -1,43 +1,23 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
 import type { Run } from '../../../contract/training/run.ts'
 import { defaultSettings } from '../../../contract/training/training.ts'
-import { type Service, startService } from '../../../service/start-service.ts'
 import { shared } from '../datasets/open-home.ts'
+import { realService } from '../real-service.ts'
 
-let home: string
-let service: Service
-
-beforeEach(async () => {
-  home = mkdtempSync(join(tmpdir(), 'lathe-forecast-'))
-  service = await startService({ home, holder: 'test' })
-})
-
-afterEach(async () => {
-  await service.stop()
-  rmSync(home, { recursive: true, force: true })
-})
+const lathe = realService('test', true)
 
 async function trained(path: string, template: string, options: object = {}): Promise<Run> {
-  const { handlers } = service
+  const { handlers } = lathe
   const made = await handlers['dataset.import']({ paths: [path], task: 'import', options, reuse: false })
   const model = await handlers['model.read']({ source: template, dataset: made.id })
   const settings = { ...defaultSettings, epochs: 2, seed: 1 }
   const id = await handlers['run.start']({ dataset: made.id, model, settings, weights: null })
-  return new Promise((resolve) => {
-    const look = async () => {
-      const run = await handlers['run.get']({ id })
-      if (run.endedAt) resolve(run)
-    }
-    service.onEvent((name) => void (name === 'tables.changed' && look()))
-    void look()
-  })
+  return lathe.ended(id)
 }
 
 test('a forecast over what came is off by just what the run was measured to be, and stands beside the naive ones', async () => {
-  const { handlers } = service
+  const { handlers } = lathe
   const path = shared('series/airline-passengers.csv')
   const run = await trained(path, 'lstm-forecaster', { series: { horizon: 3 } })
   expect(run.failure).toBeNull()
@@ -64,7 +44,7 @@ test('a forecast over what came is off by just what the run was measured to be, 
 test('a run on a plain table has no forecast, and its simplest guess is the largest class', async () => {
   const run = await trained(shared('tabular/iris.csv'), 'tabular-classifier')
   expect(run.resolved?.baselines).toMatchObject([{ name: 'most-frequent', metrics: { accuracy: 1 / 3 } }])
-  await expect(service.handlers['run.forecast']({ id: run.id, task: 'forecast' })).rejects.toMatchObject({
+  await expect(lathe.handlers['run.forecast']({ id: run.id, task: 'forecast' })).rejects.toMatchObject({
     code: 'run.no-forecast',
   })
 }, 60_000)

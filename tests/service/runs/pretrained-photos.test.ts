@@ -1,22 +1,18 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { Recipe } from '../../../contract/data/preprocessing.ts'
 import type { ModelDocument } from '../../../contract/model/model.ts'
 import type { Run } from '../../../contract/training/run.ts'
 import { defaultSettings } from '../../../contract/training/training.ts'
-import { type Service, startService } from '../../../service/start-service.ts'
 import { shared } from '../datasets/open-home.ts'
+import { realService } from '../real-service.ts'
 
 const photos = shared('images/hymenoptera')
-let home: string
-let service: Service
+const lathe = realService('file')
 let dataset: string
 beforeAll(async () => {
-  home = mkdtempSync(join(tmpdir(), 'lathe-test-'))
-  service = await startService({ home, holder: 'test', spare: false })
-  const { handlers } = service
+  const { handlers } = lathe
   const made = await handlers['dataset.import']({
     paths: [photos],
     task: 'import',
@@ -28,31 +24,16 @@ beforeAll(async () => {
   const recipe = Recipe.parse({ picture: { normalise: 'torch', size: { height: 128, width: 128 } } })
   await handlers['dataset.prepare']({ id: dataset, recipe })
 })
-afterAll(async () => {
-  await service.stop()
-  rmSync(home, { recursive: true, force: true })
-})
 
-const template = (source: string) => service.handlers['model.read']({ source, dataset })
-
-async function ended(id: string): Promise<Run> {
-  return new Promise((resolve) => {
-    const look = async () => {
-      const run = await service.handlers['run.get']({ id })
-      if (run.endedAt) resolve(run)
-    }
-    service.onEvent((name) => void (name === 'tables.changed' && look()))
-    void look()
-  })
-}
+const template = (source: string) => lathe.handlers['model.read']({ source, dataset })
 
 const train = async (model: ModelDocument, epochs: number, weights: string | null = null) => {
   const settings = { ...defaultSettings, epochs, seed: 1, learningRate: 0.003 }
-  return ended(await service.handlers['run.start']({ dataset, model, settings, weights }))
+  return lathe.ended(await lathe.handlers['run.start']({ dataset, model, settings, weights }))
 }
 
 test('82 photos on the pretrained base: learnt in a few epochs, resumed exactly, predicted, and begun from by another run', async () => {
-  const { handlers } = service
+  const { handlers } = lathe
   const model = await template('pretrained-photo-classifier')
   const run = await train(model, 6)
   expect(run.failure).toBeNull()
@@ -66,7 +47,7 @@ test('82 photos on the pretrained base: learnt in a few epochs, resumed exactly,
 
   const short = await train(model, 3)
   await handlers['run.resume']({ id: short.id, epochs: 6 })
-  const resumed = await ended(short.id)
+  const resumed = await lathe.ended(short.id)
   const losses = (of: Run) => of.epochs.map(({ metrics }) => metrics)
   expect(losses(resumed)).toEqual(losses(run))
 
@@ -81,7 +62,7 @@ test('82 photos on the pretrained base: learnt in a few epochs, resumed exactly,
 test('a base whose weights nobody has chosen is refused before anything is begun, and so are weights of a run there is not', async () => {
   const model = await template('vgg16-photo-classifier')
   const start = (weights: string | null) =>
-    service.handlers['run.start']({ dataset, model, settings: defaultSettings, weights })
+    lathe.handlers['run.start']({ dataset, model, settings: defaultSettings, weights })
   await expect(async () => start(null)).rejects.toMatchObject({ code: 'run.base-without-weights' })
   await expect(async () => start('no such run')).rejects.toMatchObject({ code: 'run.unknown' })
   await expect(async () => start('gone/vgg16.h5')).rejects.toMatchObject({ code: 'data.path-missing' })

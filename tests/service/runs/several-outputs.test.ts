@@ -1,45 +1,26 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import sharp from 'sharp'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { ImportOptions } from '../../../contract/data/dataset.ts'
-import type { Run } from '../../../contract/training/run.ts'
 import { TrainingSettings } from '../../../contract/training/training.ts'
-import { type Service, startService } from '../../../service/start-service.ts'
 import { shared } from '../datasets/open-home.ts'
+import { realService } from '../real-service.ts'
 
-let home: string
-let service: Service
-
-beforeEach(async () => {
-  home = mkdtempSync(join(tmpdir(), 'lathe-outputs-'))
-  service = await startService({ home, holder: 'test' })
-})
-afterEach(async () => {
-  await service.stop()
-  rmSync(home, { recursive: true, force: true })
-})
+const lathe = realService('test', true)
 
 async function trained(path: string, template: string, settings: object, options: ImportOptions = {}) {
-  const { handlers } = service
+  const { handlers } = lathe
   const dataset = await handlers['dataset.import']({ paths: [path], task: 'i', options, reuse: false })
   const model = await handlers['model.read']({ source: template, dataset: dataset.id })
   const parsed = TrainingSettings.parse({ seed: 1, ...settings })
   const id = await handlers['run.start']({ dataset: dataset.id, model, settings: parsed, weights: null })
-  return new Promise<Run>((resolve, reject) => {
-    const look = async () => {
-      const run = await handlers['run.get']({ id })
-      if (run.endedAt) resolve(run)
-    }
-    service.onEvent((event) => event === 'tables.changed' && look().catch(reject))
-    look().catch(reject)
-  })
+  return lathe.ended(id)
 }
 
 /** Pictures whose left half is bright or not, and whose right half is. */
 async function halves(): Promise<string> {
-  const top = join(home, 'halves')
+  const top = join(lathe.home, 'halves')
   mkdirSync(top)
   const rows: string[] = []
   for (let index = 0; index < 64; index++) {
@@ -65,7 +46,7 @@ test('pictures with several labels are learnt, measured label by label, and pred
     ['right', 1],
   ])
   expect(run.evaluation?.metrics.f1_macro).toBe(1)
-  const predictions = await service.handlers['run.predict']({
+  const predictions = await lathe.handlers['run.predict']({
     id: run.id,
     paths: ['0.png', '1.png', '3.png'].map((name) => join(path, name)),
     task: 'p',
@@ -89,18 +70,18 @@ test('a series is forecast several steps ahead, in its own unit', async () => {
   const path = shared('series/airline-passengers.csv')
   const run = await trained(path, 'lstm-forecaster', { epochs: 2 }, { series: { horizon: 6 } })
   expect(run.status).toBe('finished')
-  const predictions = await service.handlers['run.predict']({ id: run.id, paths: [path], task: 'p' })
+  const predictions = await lathe.handlers['run.predict']({ id: run.id, paths: [path], task: 'p' })
   const last = predictions.at(-1)?.prediction as number[]
   expect(last).toHaveLength(6)
   for (const value of last) expect(value).toBeGreaterThan(50)
 })
 
 test('a table of several numbers to predict gets an output each', async () => {
-  const path = join(home, 'two.csv')
+  const path = join(lathe.home, 'two.csv')
   const rows = Array.from({ length: 80 }, (_, i) => `${i % 9},${i % 4},${(i % 9) * 2},${(i % 4) - 1.5}`)
   writeFileSync(path, `a,b,twice,less\n${rows.join('\n')}\n`)
   const run = await trained(path, 'tabular-regressor', { epochs: 1 }, { target: 'twice,less' })
   expect(run).toMatchObject({ status: 'finished', resolved: { loss: 'mean_squared_error' } })
-  const predictions = await service.handlers['run.predict']({ id: run.id, paths: [path], task: 'p' })
+  const predictions = await lathe.handlers['run.predict']({ id: run.id, paths: [path], task: 'p' })
   expect(predictions[0]?.prediction).toHaveLength(2)
 })

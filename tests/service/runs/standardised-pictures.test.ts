@@ -1,27 +1,15 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { augmentationPresets } from '../../../contract/data/augmentation.ts'
 import { Recipe } from '../../../contract/data/preprocessing.ts'
-import type { Run } from '../../../contract/training/run.ts'
 import { defaultSettings } from '../../../contract/training/training.ts'
-import { type Service, startService } from '../../../service/start-service.ts'
 import { shared } from '../datasets/open-home.ts'
+import { realService } from '../real-service.ts'
 
-let home: string
-let service: Service
-beforeAll(async () => {
-  home = mkdtempSync(join(tmpdir(), 'lathe-test-'))
-  service = await startService({ home, holder: 'test', spare: false })
-})
-afterAll(async () => {
-  await service.stop()
-  rmSync(home, { recursive: true, force: true })
-})
+const lathe = realService('file')
 
 test('pictures that are standardised one by one are so in validation, when the run is measured again, and at prediction', async () => {
-  const { handlers } = service
+  const { handlers } = lathe
   const paths = [shared('images/hymenoptera')]
   const dataset = await handlers['dataset.import']({ paths, task: 'import', options: {}, reuse: false })
   const recipe = Recipe.parse({ picture: { normalise: 'sample', size: { height: 24, width: 24 } } })
@@ -29,14 +17,7 @@ test('pictures that are standardised one by one are so in validation, when the r
   const model = await handlers['model.read']({ source: 'cnn-image-classifier', dataset: dataset.id })
   const settings = { ...defaultSettings, epochs: 1, seed: 1, augmentation: augmentationPresets.light }
   const id = await handlers['run.start']({ dataset: dataset.id, model, settings, weights: null })
-  const run = await new Promise<Run>((resolve) => {
-    const look = async () => {
-      const now = await handlers['run.get']({ id })
-      if (now.endedAt) resolve(now)
-    }
-    service.onEvent((name) => void (name === 'tables.changed' && look()))
-    void look()
-  })
+  const run = await lathe.ended(id)
   expect(run.failure).toBeNull()
   expect(run.status).toBe('finished')
   const before = run.evaluation?.metrics.loss as number

@@ -1,28 +1,16 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { Run } from '../../../contract/training/run.ts'
 import { defaultSettings, type TrainingSettings } from '../../../contract/training/training.ts'
-import { type Service, startService } from '../../../service/start-service.ts'
+import { realService } from '../real-service.ts'
 
 const iris = join(import.meta.dirname, '../../../resources/samples/iris/iris.csv')
-let home: string
-let service: Service
-
-beforeEach(async () => {
-  home = mkdtempSync(join(tmpdir(), 'lathe-test-'))
-  service = await startService({ home, holder: 'test' })
-})
-
-afterEach(async () => {
-  await service.stop()
-  rmSync(home, { recursive: true, force: true })
-})
+const lathe = realService('test', true)
 
 /** Imports iris, trains the tabular template with a real engine, and waits until the run says that it ended. */
 async function trainIris(settings: Partial<TrainingSettings>): Promise<Run> {
-  const { handlers } = service
+  const { handlers } = lathe
   const known = await handlers['dataset.list']({})
   const dataset =
     known[0] ??
@@ -34,14 +22,7 @@ async function trainIris(settings: Partial<TrainingSettings>): Promise<Run> {
     settings: { ...defaultSettings, ...settings },
     weights: null,
   })
-  return new Promise((resolve) => {
-    const look = async () => {
-      const run = await handlers['run.get']({ id })
-      if (run.endedAt) resolve(run)
-    }
-    service.onEvent((name) => void (name === 'tables.changed' && look()))
-    void look()
-  })
+  return lathe.ended(id)
 }
 
 test('a table goes from its file to a trained model whose classes are told apart', async () => {
@@ -71,19 +52,19 @@ test('another seed gives other numbers', async () => {
 
 test('a trained run predicts the rows of a file by the names of their classes', async () => {
   const run = await trainIris({ epochs: 10, seed: 1 })
-  const predictions = await service.handlers['run.predict']({ id: run.id, paths: [iris], task: 'predict' })
+  const predictions = await lathe.handlers['run.predict']({ id: run.id, paths: [iris], task: 'predict' })
   expect(predictions).toHaveLength(150)
   expect(predictions[0]).toMatchObject({ item: 'iris.csv:2', prediction: 'setosa' })
   const sum = Object.values(predictions[0]?.scores ?? {}).reduce((total, share) => total + share, 0)
   expect(sum).toBeCloseTo(1, 5)
   // What was packed to predict on is gone; what was packed to train on stays.
-  expect(readdirSync(join(home, 'packed')).filter((name) => /^(predict-|\.)/.test(name))).toEqual([])
-  expect(readdirSync(join(home, 'packed'))).toHaveLength(1)
+  expect(readdirSync(join(lathe.home, 'packed')).filter((name) => /^(predict-|\.)/.test(name))).toEqual([])
+  expect(readdirSync(join(lathe.home, 'packed'))).toHaveLength(1)
 })
 
 test('a run measured again is measured on the rows that were held out, and gives the same figures', async () => {
   const run = await trainIris({ epochs: 3, seed: 1, splitKind: 'stratified' })
-  const again = await service.handlers['run.evaluate']({ id: run.id, task: 'evaluate' })
+  const again = await lathe.handlers['run.evaluate']({ id: run.id, task: 'evaluate' })
   expect(again.items).toBe(30)
   expect(again.confusion).toEqual(run.evaluation?.confusion)
   expect(again.metrics.loss).toBeCloseTo(run.evaluation?.metrics.loss as number, 5)
@@ -91,7 +72,7 @@ test('a run measured again is measured on the rows that were held out, and gives
 
 test('a run is measured again on the version that it saw, whatever became of the data set', async () => {
   const run = await trainIris({ epochs: 2, seed: 1 })
-  const { handlers } = service
+  const { handlers } = lathe
   const items = Array.from({ length: 60 }, (_, row) => `train#${row}`)
   const changed = await handlers['dataset.exclude']({ id: run.datasetId, items, excluded: true })
   expect(changed).toMatchObject({ version: 2, items: 90 })
