@@ -1,7 +1,7 @@
 import { close, openSync, read } from 'node:fs'
 import { join } from 'node:path'
 import { measuredAgainst, type PackedPart } from '../../contract/data/packed.ts'
-import { rowBytes } from './read-packed.ts'
+import { isHeld, rowBytes } from './read-packed.ts'
 
 /** Reads packed files before their rows are asked for. What is read is thrown away: the system keeps it in its memory. */
 export interface ReadAhead {
@@ -75,6 +75,12 @@ export function readRowsAhead(folder: string, part: PackedPart): ReadAhead {
     },
     close: files.close,
   }
+}
+
+/** The same for rows that are read one by one; null where they are all in memory (`openBatches`). */
+export function readBatchesAhead(folder: string, part: PackedPart, mostHeld?: number): ReadAhead | null {
+  const held = [...part.inputs, ...measuredAgainst(part)].every((one) => isHeld(one, part.items, mostHeld))
+  return held ? null : readRowsAhead(folder, part)
 }
 
 /** What to read of a file for some rows, in its order: rows that touch or share a page are one stretch. */

@@ -46,13 +46,17 @@ export const readRows = (path: string): Int32Array => {
 export const findPart = (data: PackedData, name: PackedPart['part']) =>
   data.parts.find((part) => part.part === name)
 
+/** Whether a tensor is read into memory as a whole. */
+export const isHeld = (tensor: PackedTensor, items: number, mostHeld = memoryLimit): boolean =>
+  items * rowBytes(tensor) <= mostHeld
+
 /** Opens one tensor: in memory when it fits, else on disk. */
 export function openRows(folder: string, tensor: PackedTensor, items: number, mostHeld = memoryLimit): Rows {
   const width = widthOf(tensor)
   const length = rowBytes(tensor)
   const path = join(folder, tensor.file)
   const view = (bytes: Buffer) => viewAs(bytes, tensor.dtype)
-  if (items * length <= mostHeld) {
+  if (isHeld(tensor, items, mostHeld)) {
     const all = view(readFileSync(path))
     return {
       tensor,

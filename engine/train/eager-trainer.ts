@@ -1,4 +1,5 @@
 import { disposeBatch, openBatches } from '../data/batches.ts'
+import { readBatchesAhead } from '../data/read-ahead.ts'
 import { measureRows } from '../evaluate/measure.ts'
 import { stateOf, trainBatch } from './step-functions.ts'
 import type { StepSums, Trainer, TrainingSetup } from './trainer.ts'
@@ -9,10 +10,12 @@ export function eagerTrainer(setup: TrainingSetup): Trainer {
   const { tf } = context
   const state = stateOf(setup)
   const source = openBatches(tf, folder, part)
+  const ahead = readBatchesAhead(folder, part)
   const other = validation && validation !== part ? openBatches(tf, folder, validation) : source
   let rows: Int32Array = new Int32Array()
   let rates: Float32Array = new Float32Array()
   const step = (index: number): StepSums => {
+    ahead?.reach(index * batchSize)
     const batch = source.batch(rows.subarray(index * batchSize, (index + 1) * batchSize))
     const values = tf.tidy(() => {
       const [metrics] = trainBatch(
@@ -33,6 +36,7 @@ export function eagerTrainer(setup: TrainingSetup): Trainer {
     begin(order, rate) {
       rows = order
       rates = rate
+      ahead?.begin(order)
     },
     run: (first, count) => Array.from({ length: count }, (_, index) => step(first + index)),
     measure: (order) => measureRows(setup, state.metrics, other, order, batchSize),
@@ -41,6 +45,7 @@ export function eagerTrainer(setup: TrainingSetup): Trainer {
     dispose() {
       state.optimizer.dispose()
       source.close()
+      ahead?.close()
       if (other !== source) other.close()
     },
   }

@@ -4,7 +4,13 @@ import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import type { PackedPart } from '../../../contract/data/packed.ts'
-import { type ReadAhead, readRowsAhead, readWhole, stretches } from '../../../engine/data/read-ahead.ts'
+import {
+  type ReadAhead,
+  readBatchesAhead,
+  readRowsAhead,
+  readWhole,
+  stretches,
+} from '../../../engine/data/read-ahead.ts'
 
 test('rows are read in the order of the disk, those that share a page or touch at once', () => {
   const rows = Int32Array.from([9, 0, 1, 700, 2000, 701])
@@ -48,4 +54,11 @@ test('data that memory has room for is read once, larger data a window ahead of 
   large.reach(window / width + 10)
   await until(large, items * width)
   large.close()
+
+  // Op by op, rows are read ahead where they are not in memory already.
+  expect(readBatchesAhead(folder, part)).toBeNull()
+  const batches = readBatchesAhead(folder, part, items * width - 1) as ReadAhead
+  batches.begin(rows)
+  await until(batches, window)
+  batches.close()
 })
