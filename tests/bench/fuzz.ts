@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { stopGallery } from '../../service/datasets/gallery/ask-gallery.ts'
 import { tryMutant } from '../fuzz/try-mutant.ts'
 import { wholeFiles } from '../fuzz/whole-files.ts'
 
@@ -10,13 +11,14 @@ const { values } = parseArgs({
     count: { type: 'string', default: '500' },
     first: { type: 'string', default: '1' },
     only: { type: 'string' },
+    kind: { type: 'string', default: '' },
     verbose: { type: 'boolean', default: false },
   },
 })
 
 /**
  * Damages real data of every kind, imports it and prepares it for a training: how each ended, how long the slowest took, how the memory
- * grew. A mutant is its number: `--only 137 --verbose` tries one again. Ends with 1 where one crashed, hung, grew, or failed without a code.
+ * grew. A mutant is its number: `--only 137 --verbose` tries one again, `--kind .png` those of kinds whose name holds that. Ends with 1 where one crashed, hung, grew, or failed without a code.
  */
 const ring = mkdtempSync(join(tmpdir(), 'lathe-fuzz-'))
 const temporary = join(ring, 'temporary')
@@ -29,8 +31,10 @@ const last = values.only ? first : first + Number(values.count) - 1
 const ends = new Map<string, Map<string, number>>()
 const broken: string[] = []
 let slowest = { seconds: 0, number: 0, kind: '' }
-let [early, most] = [0, 0]
+let [early, most, tries] = [0, 0, 0]
 for (let number = first; number <= last; number++) {
+  if (!wholes[number % wholes.length]?.kind.includes(values.kind)) continue
+  tries++
   if (values.verbose) process.stdout.write(`${number} ${wholes[number % wholes.length]?.kind} ... `)
   const tried = await tryMutant(wholes, number, join(ring, String(number)))
   const { kind, how, ended, fault, seconds } = tried
@@ -43,9 +47,10 @@ for (let number = first; number <= last; number++) {
     console.log(broken.at(-1))
   }
   const { rss } = process.memoryUsage()
-  if (number === Math.min(last, first + 50)) early = rss
+  if (tries <= 50) early = rss
   most = Math.max(most, rss)
 }
+await stopGallery()
 const strays = readdirSync(temporary).filter((name) => !made.has(name))
 if (strays.length) broken.push(`left ${strays.join(', ')} in the temporary folder`)
 rmSync(ring, { recursive: true, force: true })
@@ -58,8 +63,6 @@ console.log(`slowest: ${slowest.seconds.toFixed(1)} s (${slowest.number}, ${slow
 console.log(
   `memory: ${mib(early)} after 50, ${mib(process.memoryUsage().rss)} at the end, ${mib(most)} at most`,
 )
-console.log(
-  `${last - first + 1} tried, ${broken.length} broken${broken.length ? `:\n${broken.join('\n')}` : ''}`,
-)
+console.log(`${tries} tried, ${broken.length} broken${broken.length ? `:\n${broken.join('\n')}` : ''}`)
 // Worker threads that are kept warm need not be waited for.
 process.exit(broken.length ? 1 : 0)

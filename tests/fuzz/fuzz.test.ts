@@ -1,7 +1,7 @@
-import { mkdtempSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { tryMutant } from './try-mutant.ts'
 import { type Whole, wholeFiles } from './whole-files.ts'
 
@@ -11,6 +11,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'lathe-fuzz-'))
   wholes = await wholeFiles(folder)
 })
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 // `npm run bench -- fuzz` tries 500 and more; these few are in every run of the tests, at least one of each kind.
 test('forty damaged data sets of every kind end in a clean import or in a failure with a code', async () => {

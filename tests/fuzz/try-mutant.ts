@@ -8,9 +8,10 @@ import { templatesFor } from '../../renderer/train/template-choice.ts'
 import { openDatabase } from '../../service/database/open.ts'
 import type { DataContext } from '../../service/datasets/context.ts'
 import { datasetFacts } from '../../service/datasets/dataset-facts.ts'
-import { readSamples } from '../../service/datasets/gallery/read-samples.ts'
+import { readSamples, readThumbnails } from '../../service/datasets/gallery/read-samples.ts'
 import { importDataset } from '../../service/datasets/import/import-dataset.ts'
 import { prepareTraining } from '../../service/datasets/packed/prepare-training.ts'
+import { makeProfile } from '../../service/datasets/profile/profile-of.ts'
 import { randomFrom } from '../../service/datasets/splits/random-from.ts'
 import { mutate } from './mutate.ts'
 import { layOut, type Whole } from './whole-files.ts'
@@ -32,7 +33,7 @@ export interface Tried {
 }
 
 /**
- * Damages a whole data set by its number, imports it, looks at its samples and prepares it for a training. Everything must end in a clean
+ * Damages a whole data set by its number, imports it, looks at its samples and findings and prepares it for a training. Everything must end in a clean
  * import or in a failure with a code, in bounded time, and leave nothing outside the home folder. `ring`: an empty folder for this.
  */
 export async function tryMutant(wholes: Whole[], number: number, ring: string): Promise<Tried> {
@@ -62,7 +63,7 @@ export async function tryMutant(wholes: Whole[], number: number, ring: string): 
   return { number, kind: whole.kind, how: `${name}: ${how}`, ended, fault: found, seconds }
 }
 
-/** What a person would do with it: import, look, prepare for the template that is offered. */
+/** What a person would do with it: import, look at it and at what is known of it, prepare for the template that is offered. */
 async function tryData(ctx: DataContext, path: string): Promise<string> {
   const control = AbortSignal.timeout(patience)
   let dataset: Dataset
@@ -71,9 +72,12 @@ async function tryData(ctx: DataContext, path: string): Promise<string> {
   } catch (thrown) {
     return codeOf(thrown)
   }
-  await readSamples(ctx, { dataset: dataset.id, offset: 0, limit: 20 })
+  const { samples } = await readSamples(ctx, { dataset: dataset.id, offset: 0, limit: 20 })
+  const items = samples.map(({ key }) => key)
+  if (items.length) await readThumbnails(ctx, { dataset: dataset.id, items, size: 128 })
   const [template = ''] = templatesFor(dataset)
   try {
+    await makeProfile(ctx, dataset.id, undefined, control)
     const model = buildTemplate(template, datasetFacts(dataset))
     await prepareTraining(ctx, dataset, model, TrainingSettings.parse({}), 1, undefined, control)
     return 'imported'

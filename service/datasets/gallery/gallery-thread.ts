@@ -18,7 +18,7 @@ import { tableCatalogue } from './table-catalogue.ts'
 const mostOpen = 2
 const open = new Map<string, Promise<Catalogue>>()
 const thumbnails = keptThumbnails()
-const stored = new Map<string, StoredThumbnails>()
+let stored: { home: string; thumbnails: StoredThumbnails } | null = null
 
 const keyOf = ({ id, contents, digest }: Dataset) => `${id} ${contents ?? digest}`
 
@@ -39,9 +39,11 @@ function catalogueOf(home: string, dataset: Dataset): Promise<Catalogue> {
 async function openCatalogue(home: string, dataset: Dataset): Promise<Catalogue> {
   const manifest = await readManifest(home, dataset)
   if (manifest.tables.length) return tableCatalogue(dataset, manifest)
-  const own = stored.get(home) ?? openThumbnails(home)
-  stored.set(home, own)
-  return itemCatalogue(dataset, manifest, own)
+  if (stored?.home !== home) {
+    stored?.thumbnails.close()
+    stored = { home, thumbnails: openThumbnails(home) }
+  }
+  return itemCatalogue(dataset, manifest, stored.thumbnails)
 }
 
 let looked: { what: string; items: Promise<Set<ItemKey>> } | null = null
