@@ -1,24 +1,42 @@
 import type { Dataset, PartName } from '../../../contract/data/dataset.ts'
 import { type ItemKey, rowKey } from '../../../contract/data/excluded.ts'
 import type { SampleQuery } from '../../../contract/data/samples.ts'
+import { Fault } from '../../../contract/failure.ts'
 import type { Hooks } from '../context.ts'
 import { openDuck, quote } from '../tables/duck.ts'
 import { hasLabel } from '../tables/table-rows.ts'
 import { cell, openTables } from '../tables/table-sql.ts'
 import type { Manifest } from '../versions/manifest.ts'
 import type { Catalogue } from './catalogue.ts'
+import { copyRows, nothingLeftOut } from './copied-rows.ts'
 
 const parts = ['train', 'validation', 'test'] as const
-const nothingLeftOut = { train: [], validation: [], test: [] }
 
-/** The rows of tables, held open: a small table in memory, a large one read again from its file. */
-export async function tableCatalogue(
-  dataset: Dataset,
-  manifest: Manifest,
-  hooks: Hooks = { progress: () => {}, check: () => {} },
-): Promise<Catalogue> {
-  const duck = await openDuck(hooks)
-  await openTables(duck, manifest.tables, nothingLeftOut, true)
+/**
+ * The rows of tables, held open: a small table in memory, a large one read from its file until a copy is there that can be read from anywhere.
+ * @param job of one that looks once: nothing is copied for it
+ */
+export async function tableCatalogue(dataset: Dataset, manifest: Manifest, job?: Hooks): Promise<Catalogue> {
+  let closed = false
+  const hooks: Hooks = job ?? {
+    progress: () => {},
+    check() {
+      if (closed) throw new Fault('cancelled')
+    },
+  }
+  const first = await openDuck(hooks)
+  const held = await openTables(first, manifest.tables, nothingLeftOut, true)
+  let [duck, numbered] = [first, 'numbered']
+  // Where there is no room for a copy, or nobody looks any more, it stays as it is.
+  const copying =
+    held || job
+      ? null
+      : copyRows(manifest, hooks).then(
+          (copy) => {
+            ;[duck, numbered] = [copy, 'copied.numbered']
+          },
+          () => {},
+        )
   const targets = dataset.columns.flatMap(({ role }, at) => (role === 'target' ? [at] : []))
   const cells = dataset.columns.map((_, index) => cell(index))
   const totals = new Map<string, number>()
@@ -26,7 +44,7 @@ export async function tableCatalogue(
   const total = async (where: string) => {
     const known = totals.get(where)
     if (known !== undefined) return known
-    const [[count] = []] = await duck.rows(`SELECT count(*)::INT FROM numbered WHERE ${where}`)
+    const [[count] = []] = await duck.rows(`SELECT count(*)::INT FROM ${numbered} WHERE ${where}`)
     totals.set(where, Number(count))
     return Number(count)
   }
@@ -47,7 +65,7 @@ export async function tableCatalogue(
     async page(now, query, only) {
       const where = wanted(now, query, only).join(' AND ') || 'true'
       const rows = await duck.rows(
-        `SELECT part, row, ${cells.join(', ')} FROM numbered WHERE ${where} LIMIT ${query.limit} OFFSET ${query.offset}`,
+        `SELECT part, row, ${cells.join(', ')} FROM ${numbered} WHERE ${where} LIMIT ${query.limit} OFFSET ${query.offset}`,
       )
       const left = new Map(parts.map((part) => [part as string, new Set(now.excluded.rows[part])]))
       const samples = rows.map(([part, row, ...values], at) => {
@@ -65,7 +83,12 @@ export async function tableCatalogue(
       return { total: await total(where), samples }
     },
     picture: async () => null,
-    close: () => duck.close(),
+    async close() {
+      closed = true
+      await copying
+      await first.close()
+      if (duck !== first) await duck.close()
+    },
   }
 }
 

@@ -67,13 +67,14 @@ const small = 128 * 2 ** 20
  * Makes `data` of some tables with the same columns: their cells as text, and `part`; rows with nothing in them are left
  * out, and those that `leftOut` names. What is small is held in memory, what is large is read again by each query. Rows keep their order.
  * `numbered`: also makes `numbered`, which has every row, with its number within its part as `row`, and `kept`, those not left out.
+ * @returns whether they are held in memory
  */
 export async function openTables(
   duck: Duck,
   tables: Manifest['tables'],
   leftOut?: Excluded['rows'],
   numbered = false,
-): Promise<void> {
+): Promise<boolean> {
   const selects: { part: PartName; select: string }[] = []
   let bytes = 0
   for (const { part, path, dialect } of tables) {
@@ -83,11 +84,12 @@ export async function openTables(
        WHERE ${anyText(dialect)}`
     selects.push({ part, select })
   }
-  const kind = bytes <= small ? 'TEMP TABLE' : 'TEMP VIEW'
+  const held = bytes <= small
+  const kind = held ? 'TEMP TABLE' : 'TEMP VIEW'
   const less = partOrder.some((part) => leftOut?.[part].length)
   if (!numbered && !less) {
     await duck.run(`CREATE ${kind} data AS ${selects.map(({ select }) => select).join(' UNION ALL ')}`)
-    return
+    return held
   }
   const counted = [...new Set(selects.map(({ part }) => part))].map((part) => {
     const own = selects.filter((one) => one.part === part).map(({ select }) => select)
@@ -97,11 +99,12 @@ export async function openTables(
   const kept = leftOut && less ? await keptSql(duck, leftOut) : 'true'
   await duck.run(`CREATE TEMP VIEW kept AS SELECT * FROM numbered WHERE ${kept}`)
   // To number the rows of a large table takes longer than to read them.
-  const whole = !less && kind === 'TEMP VIEW'
+  const whole = !less && !held
   const data = whole
     ? selects.map(({ select }) => select).join(' UNION ALL ')
     : 'SELECT * EXCLUDE (row) FROM kept'
   await duck.run(`CREATE TEMP VIEW data AS ${data}`)
+  return held
 }
 
 /** Whether a row of `numbered` is not left out: a bit each, looked up, since a join would not keep the rows in their order. */
