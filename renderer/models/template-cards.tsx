@@ -8,6 +8,7 @@ import {
   IconPlus,
   IconTable,
 } from '@tabler/icons-react'
+import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { inferShapes } from '../../contract/graph/infer-shapes.ts'
 import { buildTemplate, templateNames } from '../../contract/templates/templates.ts'
@@ -20,15 +21,20 @@ const iconOf = (name: string): Icon => {
   return name.startsWith('tabular') ? IconTable : IconMessage
 }
 
+/** How large a template is, shaped for no data in particular. */
+function sizeOf(name: string) {
+  const document = buildTemplate(name, null)
+  return { name, layers: document.keras.config.layers.length, total: inferShapes(document).total }
+}
+
 /** The first click: a model for a common task, or an empty drawing. */
 export function TemplateCards({ onChoose }: { onChoose: (template: string | null) => void }) {
   const { t } = useTranslation('models')
+  const sizes = useMemo(() => templateNames.map(sizeOf), [])
   return (
     <div className={classes.cards}>
-      {templateNames.map((name) => {
+      {sizes.map(({ name, layers, total }) => {
         const Sign = iconOf(name)
-        const document = buildTemplate(name, null)
-        const { total } = inferShapes(document)
         return (
           <UnstyledButton key={name} className={classes.card} onClick={() => onChoose(name)}>
             <Sign size={22} stroke={1.5} aria-hidden />
@@ -37,8 +43,7 @@ export function TemplateCards({ onChoose }: { onChoose: (template: string | null
                 {t(`template.${name}`)}
               </Text>
               <Text size="xs" c="dimmed">
-                {t('layers', { count: document.keras.config.layers.length })} ·{' '}
-                {t('total', { value: total.toLocaleString() })}
+                {t('layers', { count: layers })} · {t('total', { value: total.toLocaleString() })}
               </Text>
             </span>
           </UnstyledButton>

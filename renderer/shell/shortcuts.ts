@@ -1,4 +1,4 @@
-import { useEffect } from 'react'
+import { useEffect, useRef } from 'react'
 import { useNavigate } from 'react-router'
 import { create } from 'zustand'
 
@@ -80,12 +80,13 @@ const places: Record<string, string> = { d: '/data', m: '/models', t: '/train', 
 /** The keys that hold on every screen: `?`, `/` for the search there is, and G followed by a screen's letter. */
 export function useShortcuts(): void {
   const navigate = useNavigate()
+  // Not within the effect, which begins anew at each screen: a G that was pressed just before would be forgotten.
+  const going = useRef(false)
   useEffect(() => {
-    let going = false
     const press = (event: KeyboardEvent) => {
       if (isTyping(event.target) || event.ctrlKey || event.metaKey || event.altKey) return
-      const place = going ? places[event.key] : undefined
-      going = event.key === 'g'
+      const place = going.current ? places[event.key] : undefined
+      going.current = event.key === 'g'
       const search = document.querySelector<HTMLInputElement>('main input[data-search]')
       if (place) void navigate(place)
       else if (event.key === '?') useShortcutList.setState({ open: true })
