@@ -12,7 +12,7 @@ import type { Line } from './line.ts'
 import { predictBatch } from './step-functions.ts'
 import type { PredictSetup, TrainingSetup } from './trainer.ts'
 
-/** Features larger than that are computed again at each step: reading them would take what computing them does. */
+/** Features that would take more room beside the packed data are computed again at each step. */
 const mostBytes = 1e9
 /** Rows that go through the base at once. */
 const atOnce = 32
@@ -20,7 +20,7 @@ const atOnce = 32
 /**
  * A setup whose steps begin behind the frozen base of a model: what the base gives for each item is computed once and kept beside
  * the packed data, by base and weights, so that the next run with this base has it. The model keeps all its weights. null where
- * there is no such base, where each step sees other inputs, or where training was told to stop meanwhile.
+ * there is no such base, where each step sees other inputs, where the disk is full, or where training was told to stop meanwhile.
  */
 export async function behindFrozenBase(
   setup: TrainingSetup,
@@ -70,7 +70,7 @@ function keyOf(order: TrainOrder, { part }: TrainingSetup, base: Parameters<type
   return hash.digest('hex').slice(0, 16)
 }
 
-/** Writes what the base gives for each row of a part, aside and renamed in; false when training was told to stop. */
+/** Writes what the base gives for each row of a part, aside and renamed in; false when training was told to stop or the disk is full. */
 async function writeFeatures(
   base: PredictSetup,
   folder: string,
@@ -99,6 +99,9 @@ async function writeFeatures(
     }
     renameSync(aside, path)
     return true
+  } catch (thrown) {
+    if ((thrown as NodeJS.ErrnoException).code !== 'ENOSPC') throw thrown
+    return false
   } finally {
     closeSync(file)
     source.close()
