@@ -2,11 +2,13 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Tensor } from '@tensorflow/tfjs-node-gpu'
 import type { PackedPart, PackedTensor } from '../../contract/data/packed.ts'
+import type { TrainOrder } from '../../contract/engine.ts'
 import { createGraph } from '../compile/graph.ts'
 import { openSession } from '../compile/session.ts'
 import { readSafetensors, writeSafetensors } from '../export/safetensors.ts'
 import type { TensorFlow } from '../runtime/load-tensorflow.ts'
 import { attribute, dataTypes } from '../runtime/native-op.ts'
+import type { Line } from '../train/line.ts'
 import { openBatches } from './batches.ts'
 
 /** Pictures that the matrix is learnt from; of more, that many evenly spread ones. */
@@ -27,32 +29,32 @@ export function readWhitening(runFolder: string, inputs: readonly PackedTensor[]
   return { size: shape[0] ?? 0, values }
 }
 
-/** The same, learnt from the rows that are trained on and kept with the run; what a run learnt before is read again. */
+/** The same, learnt from the rows that are trained on and kept with the run; what a run that goes on learnt before is read again. */
 export function learnWhitening(
   tf: TensorFlow,
-  runFolder: string,
-  data: { folder: string; part: PackedPart; rows: Int32Array },
-  resumes: boolean,
+  { folder, data, resume }: Pick<TrainOrder, 'folder' | 'data' | 'resume'>,
+  { part, rows }: { part: PackedPart; rows: Int32Array },
+  line: Pick<Line, 'report'>,
 ): Whitening | null {
-  const { whitening } = data.part.inputs[0] ?? {}
+  const { whitening } = part.inputs[0] ?? {}
   if (!whitening) return null
-  if (!resumes || !existsSync(fileIn(runFolder))) {
-    const { rows } = data
+  if (!resume || !existsSync(fileIn(folder))) {
     const step = Math.max(1, rows.length / mostMeasured)
     const some = Int32Array.from(
       { length: Math.min(rows.length, mostMeasured) },
       (_, at) => rows[Math.floor(at * step)] as number,
     )
-    const source = openBatches(tf, data.folder, data.part, 0)
+    const source = openBatches(tf, data, part, 0)
     const { inputs, targets } = source.batch(some)
     source.close()
     const [pictures] = inputs as [Tensor]
-    const values = whiteningMatrix(tf, pictures.reshape([some.length, -1]), whitening.epsilon)
     const size = pictures.size / some.length
+    line.report({ kind: 'log', line: `Learns the whitening of ${size} values from ${some.length} pictures.` })
+    const values = whiteningMatrix(tf, pictures.reshape([some.length, -1]), whitening.epsilon)
     tf.dispose([inputs, targets])
-    writeSafetensors(fileIn(runFolder), new Map([['matrix', { shape: [size, size], values }]]))
+    writeSafetensors(fileIn(folder), new Map([['matrix', { shape: [size, size], values }]]))
   }
-  return readWhitening(runFolder, data.part.inputs)
+  return readWhitening(folder, part.inputs)
 }
 
 /**

@@ -60,11 +60,17 @@ export async function behindFrozenBase(
 }
 
 /** Names what a base gives: by its layers, their weights and what it reads. */
-function keyOf(order: TrainOrder, { part }: TrainingSetup, base: Parameters<typeof namedWeights>[0]): string {
+function keyOf(
+  order: TrainOrder,
+  { part, whitening }: TrainingSetup,
+  base: Parameters<typeof namedWeights>[0],
+): string {
   const hash = createHash('sha256')
   const names = new Set(base.layers.map(({ name }) => name))
   const layers = order.model.keras.config.layers.filter(({ name }) => names.has(name))
   hash.update(JSON.stringify([layers, part.inputs]))
+  // Learnt from what is trained on, so that another split has another.
+  if (whitening) hash.update(whitening.values)
   for (const { name, tensor } of namedWeights(base))
     hash.update(name).update(tensor.dataSync() as Float32Array)
   return hash.digest('hex').slice(0, 16)

@@ -59,7 +59,7 @@ export async function prepareTrainer(tf: TensorFlow, order: TrainOrder, line: Li
     optimizer: { name: settings.optimizer, settings: settings.optimizerSettings },
     classWeights: classWeights(settings.classWeight, data, order.data, part, trainRows),
     inputs: part.inputs,
-    whitening: learnWhitening(tf, order.folder, { folder: order.data, part, rows: trainRows }, order.resume),
+    whitening: learnWhitening(tf, order, { part, rows: trainRows }, line),
     augment: augmentation(context, settings.augmentation, part.inputs),
     batchSize: settings.batchSize,
     rowsPerEpoch: trainRows.length,
