@@ -3,6 +3,17 @@ import type { Confusion } from '../../contract/training/run.ts'
 import classes from './confusion-grid.module.css'
 import { grouped } from './number-format.ts'
 
+/**
+ * From which share on the colour of a cell asks for the other ink, in light and on dark: there both have the same contrast,
+ * at least 4.5 : 1 (WCAG 2's relative luminance of the colours in confusion-grid.module.css).
+ */
+const turns = { right: { light: 0.93, dark: 0.68 }, wrong: { light: 1.01, dark: 0.69 } }
+
+function inkOn(share: number, right: boolean): string {
+  const { light, dark } = turns[right ? 'right' : 'wrong']
+  return `${share >= light ? 'light' : ''} ${share >= dark ? 'dark' : ''}`.trim()
+}
+
 /** A heat grid of counts: rows are the true classes, columns the predicted ones; each row is shaded by its own share. */
 export function ConfusionGrid({ confusion }: { confusion: Confusion }) {
   const { t } = useTranslation('runs')
@@ -47,7 +58,7 @@ export function ConfusionGrid({ confusion }: { confusion: Confusion }) {
                       key={predicted}
                       className={column === index ? classes.right : classes.wrong}
                       style={{ '--share': `${Math.round(Math.sqrt(share) * 100)}%` } as React.CSSProperties}
-                      data-strong={Math.sqrt(share) > 0.6 || undefined}
+                      data-ink={inkOn(Math.sqrt(share), column === index)}
                       data-none={count === 0 || undefined}
                       title={t('confusion.cell', {
                         truth: name,

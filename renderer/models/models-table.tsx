@@ -1,4 +1,4 @@
-import { Button, Group, Table } from '@mantine/core'
+import { Button, Group, Table, VisuallyHidden } from '@mantine/core'
 import { IconCopy, IconTrash } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
@@ -24,7 +24,7 @@ export function ModelsTable(props: {
           </Table.Th>
           <Table.Th w={200}>{t('changed')}</Table.Th>
           <Table.Th w={190}>
-            <span hidden>{t('acts')}</span>
+            <VisuallyHidden>{t('acts')}</VisuallyHidden>
           </Table.Th>
         </Table.Tr>
       </Table.Thead>

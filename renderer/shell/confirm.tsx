@@ -26,7 +26,7 @@ export function Confirm(props: {
           {t('cancel')}
         </Button>
         <Button
-          color="red"
+          color="red.9"
           size="xs"
           onClick={() => {
             props.onClose()

@@ -18,7 +18,8 @@ export const theme = createTheme({
   components: {
     Modal: { defaultProps: { transitionProps: { duration: 120 } } },
     Popover: { defaultProps: { transitionProps: { duration: 100 } } },
-    Menu: { defaultProps: { transitionProps: { duration: 100 } } },
+    // Its first entry has the focus: a placeholder that would have it is no entry of a menu.
+    Menu: { defaultProps: { transitionProps: { duration: 100 }, withInitialFocusPlaceholder: false } },
     Combobox: { defaultProps: { transitionProps: { duration: 0 } } },
     Tooltip: { defaultProps: { transitionProps: { duration: 100 } } },
     Collapse: { defaultProps: { transitionDuration: 120 } },
@@ -47,6 +48,7 @@ export const themeVariables: CSSVariablesResolver = () => ({
   // Mantine's own amber on amber is too pale to be read by everybody.
   light: {
     '--mantine-color-yellow-light-color': '#6b4400',
+    '--mantine-color-red-light-color': '#a51d1d',
     '--mantine-color-error': '#c92a2a',
     '--mantine-color-red-text': '#c92a2a',
   },

@@ -129,7 +129,7 @@ export function TrainScreen() {
           {datasets.data?.length === 0 && (
             <Text size="sm" c="dimmed">
               {t('data.empty')}{' '}
-              <Anchor component={Link} to="/data">
+              <Anchor component={Link} to="/data" underline="always">
                 {t('data.goTo')}
               </Anchor>
             </Text>

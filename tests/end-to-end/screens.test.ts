@@ -102,6 +102,7 @@ test(
     await screens.look('runs')
     await page.getByRole('button', { name: 'Columns' }).click()
     await page.getByRole('menuitemcheckbox', { name: 'Optimizer' }).click()
+    await screens.look('runs-columns')
     await page.keyboard.press('Escape')
     await page.getByRole('columnheader', { name: 'Optimizer' }).waitFor()
     await page.getByRole('gridcell', { name: 'adam', exact: true }).first().waitFor()
@@ -113,6 +114,10 @@ test(
     await page.getByRole('checkbox', { name: 'Choose all' }).check()
     await page.getByRole('region', { name: 'Comparison of the chosen runs' }).waitFor()
     await screens.look('runs-overlay')
+    await page.getByRole('button', { name: 'Delete' }).click()
+    await page.getByRole('dialog').waitFor()
+    await screens.look('runs-delete')
+    await page.keyboard.press('Escape')
     await page.getByRole('button', { name: 'Clear' }).click()
   },
   patience,

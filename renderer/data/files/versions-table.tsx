@@ -1,4 +1,4 @@
-import { Button, Skeleton, Stack, Table, Text, Title } from '@mantine/core'
+import { Button, Skeleton, Stack, Table, Text, Title, VisuallyHidden } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { Dataset } from '../../../contract/data/dataset.ts'
 import { useAction, useCall } from '../../service.ts'
@@ -33,7 +33,9 @@ export function VersionsTable({ dataset }: { dataset: Dataset }) {
                 <Table.Th className={classes.figures}>{t('items')}</Table.Th>
                 <Table.Th>{t('made')}</Table.Th>
                 <Table.Th>{t('digest')}</Table.Th>
-                <Table.Th aria-label={t('restore')} />
+                <Table.Th>
+                  <VisuallyHidden>{t('restore')}</VisuallyHidden>
+                </Table.Th>
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>

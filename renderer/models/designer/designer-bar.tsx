@@ -8,6 +8,7 @@ import {
   TextInput,
   Tooltip,
   UnstyledButton,
+  VisuallyHidden,
 } from '@mantine/core'
 import {
   IconAlertTriangle,
@@ -52,6 +53,7 @@ export function DesignerBar(props: {
   const { document, graph } = props
   return (
     <div className={classes.bar}>
+      <VisuallyHidden component="h1">{document.name}</VisuallyHidden>
       <Tooltip label={t('back')}>
         <ActionIcon component={Link} to="/models" variant="subtle" color="gray" aria-label={t('back')}>
           <IconChevronLeft size={18} />

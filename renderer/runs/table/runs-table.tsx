@@ -1,5 +1,5 @@
 // biome-ignore-all lint/a11y/useSemanticElements: rows that are placed by hand cannot be a table's
-import { Checkbox } from '@mantine/core'
+import { Checkbox, VisuallyHidden } from '@mantine/core'
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
 import { useTable } from '@tanstack/react-table'
 import { useVirtualizer } from '@tanstack/react-virtual'
@@ -133,6 +133,7 @@ export function RunsTable(props: {
               data-number={isNumber(header.column.id) || undefined}
               aria-sort={sorted === 'asc' ? 'ascending' : sorted === 'desc' ? 'descending' : 'none'}
             >
+              {header.column.id === 'swatch' && <VisuallyHidden>{t('colour')}</VisuallyHidden>}
               {header.column.getCanSort() && (
                 <button type="button" onClick={header.column.getToggleSortingHandler()}>
                   <table.FlexRender header={header} />
