@@ -13,12 +13,14 @@ export type TimeEstimate = z.infer<typeof TimeEstimate>
 
 /** What a run would do, before it is started. */
 export const RunPlan = z.object({
+  /** Runs there would be: one, or one for each fold. */
+  runs: z.number(),
   trainItems: z.number(),
   validationItems: z.number(),
   stepsPerEpoch: z.number(),
   parameters: z.number(),
   memoryBytes: z.number(),
-  /** null: nothing like it has run here yet. */
+  /** Of all runs; null: nothing like it has run here yet. */
   time: TimeEstimate.nullable(),
   /** The metrics an epoch will have. */
   metrics: z.array(z.string()),

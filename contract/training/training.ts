@@ -84,3 +84,7 @@ export const TrainingSettings = Fields.refine(
 )
 export type TrainingSettings = z.infer<typeof TrainingSettings>
 export const defaultSettings: TrainingSettings = TrainingSettings.parse({})
+
+/** How many runs settings ask for: one for each fold, where no fold is named. */
+export const runsAsked = ({ folds, fold }: Pick<TrainingSettings, 'folds' | 'fold'>): number =>
+  folds && fold === null ? folds.folds : 1

@@ -4,12 +4,11 @@ import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useNavigate, useSearchParams } from 'react-router'
 import { trainedTask } from '../../contract/graph/trained-task.ts'
-import { defaultSettings } from '../../contract/training/training.ts'
+import { defaultSettings, runsAsked } from '../../contract/training/training.ts'
 import { RunFailure } from '../runs/run-failure.tsx'
 import { useAction, useCall } from '../service.ts'
 import { Explained } from '../shell/explained.tsx'
 import { RunningNow } from './running-now.tsx'
-import { trainsAllFolds } from './settings/folds-fields.tsx'
 import { SettingsForm } from './settings/settings-form.tsx'
 import { StartingWeights } from './starting-weights.tsx'
 import { templatesFor } from './template-choice.ts'
@@ -90,7 +89,7 @@ export function TrainScreen() {
       items: (models.data ?? []).map((row) => ({ value: `saved:${row.id}`, label: row.name })),
     },
   ]
-  const all = trainsAllFolds(settings)
+  const runs = runsAsked(settings)
   const notStarted = start.error ?? startFolds.error
   const train = () => {
     if (!dataset || !chosen.document) return
@@ -105,8 +104,8 @@ export function TrainScreen() {
       set({ name: '' })
       void navigate(`/runs/${place}`)
     }
-    if (!all) start.mutate(spec, { onSuccess: show })
-    else startFolds.mutate(spec, { onSuccess: ({ runs }) => show(`${runs[0]}?tab=folds`) })
+    if (runs === 1) start.mutate(spec, { onSuccess: show })
+    else startFolds.mutate(spec, { onSuccess: ({ runs: [first] }) => show(`${first}?tab=folds`) })
   }
 
   return (
@@ -191,7 +190,7 @@ export function TrainScreen() {
             loading={start.isPending || startFolds.isPending}
             onClick={train}
           >
-            {all ? t('folds:trainAll', { count: settings.folds?.folds }) : t('train')}
+            {runs > 1 ? t('folds:trainAll', { count: runs }) : t('train')}
           </Button>
           <RunningNow />
         </div>

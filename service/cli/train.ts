@@ -86,7 +86,8 @@ function foldsOf({ folds, foldShuffle, stratified, group }: TrainOptions) {
 /** Says what a run would do; it was not started. */
 function tellPlan(output: Output, plan: RunPlan): true {
   output.line({ event: 'plan', ...plan })
-  const { trainItems, validationItems, stepsPerEpoch, parameters, memoryBytes, time, metrics } = plan
+  const { runs, trainItems, validationItems, stepsPerEpoch, parameters, memoryBytes, time, metrics } = plan
+  if (runs > 1) output.text(`${runs} runs, one for each fold, of which each has about:`)
   output.text(
     `${trainItems} items to train on, ${validationItems} to validate on; ${stepsPerEpoch} steps an epoch.`,
   )

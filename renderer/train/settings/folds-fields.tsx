@@ -2,7 +2,6 @@ import { Group, NumberInput, Switch } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { Dataset } from '../../../contract/data/dataset.ts'
 import { Folds } from '../../../contract/data/folds.ts'
-import type { TrainingSettings } from '../../../contract/training/training.ts'
 import { Explained } from '../../shell/explained.tsx'
 import { useTrainDraft } from '../train-draft.ts'
 
@@ -12,10 +11,6 @@ export function usualFolds({ split }: Pick<Dataset, 'split'> | { split: null }):
   const { folds, stratified, shuffle, group } = split
   return { folds, stratified, shuffle, group }
 }
-
-/** Whether pressing Train starts a run for each fold. */
-export const trainsAllFolds = ({ folds, fold }: Pick<TrainingSettings, 'folds' | 'fold'>): boolean =>
-  folds !== null && fold === null
 
 /** How items are dealt out into folds, and which are trained. */
 export function FoldsFields({ dataset, folds }: { dataset: Dataset | undefined; folds: Folds }) {
