@@ -19,6 +19,8 @@ export function IconButton(props: {
         size={small ? 'sm' : 'md'}
         aria-label={label}
         disabled={props.disabled ?? false}
+        // A button that can do nothing is no filled square.
+        {...(props.disabled ? { bg: 'transparent' } : {})}
         onClick={props.onClick}
       >
         <props.icon size={small ? 14 : 18} stroke={small ? 2 : 1.6} />

@@ -7,12 +7,15 @@ export type KnownFiles = ReadonlyMap<string, ManifestFile>
 
 export const nothingKnown: KnownFiles = new Map()
 
-/** What a manifest knows; nothing where there is none. */
+/** What a manifest knows; nothing where there is none, or a damaged one. */
 export async function readKnown(manifest: string | null): Promise<KnownFiles> {
   if (manifest === null) return nothingKnown
-  const text = await readFile(manifest, 'utf8').catch(() => '{}')
-  const { files = [] } = JSON.parse(text) as { files?: ManifestFile[] }
-  return new Map(files.map((file) => [file.path, file]))
+  try {
+    const { files = [] } = JSON.parse(await readFile(manifest, 'utf8')) as { files?: ManifestFile[] }
+    return new Map(files.map((file) => [file.path, file]))
+  } catch {
+    return nothingKnown // every file is read anew
+  }
 }
 
 /** The file as it was, when it still has its size and time. */

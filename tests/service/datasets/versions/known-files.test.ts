@@ -2,7 +2,7 @@ import { statSync, truncateSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { importDataset } from '../../../../service/datasets/import/import-dataset.ts'
-import { readManifest } from '../../../../service/datasets/versions/version-folder.ts'
+import { manifestPath, readManifest } from '../../../../service/datasets/versions/version-folder.ts'
 import { withFlowers } from './flowers.ts'
 
 test('a second scan takes what has the same size and time as it was, and reads what has not', async () => {
@@ -26,4 +26,11 @@ test('the manifest knows the size of each picture, by which a second scan of unc
   expect(files.every(({ shape }) => shape?.length === 3)).toBe(true)
   const again = await importDataset(core, [top], {}, undefined, undefined, true)
   expect(again.id).toBe(first.id)
+})
+
+test('where the manifest of an earlier scan is damaged, every file is read anew', async () => {
+  const { core, top, dataset: first } = await withFlowers()
+  truncateSync(manifestPath(core.home, first), 100)
+  const again = await importDataset(core, [top])
+  expect(again).toMatchObject({ items: first.items, digest: first.digest, skipped: [] })
 })
