@@ -39,7 +39,9 @@ export function evaluateRun(
     }
     const answer = await askEngine(core, order, signal).finally(data.done)
     const evaluation = { ...answer.evaluation, baselines: data.measured.baselines }
-    if (own) changeRun(core, run.id, { evaluation })
+    // What is held out for good is the same for all folds: what each came to on its own stays for their mean.
+    const another = run.crossValidation !== null && (dataset.split?.testShare ?? 0) > 0
+    if (own && !another) changeRun(core, run.id, { evaluation })
     return evaluation
   })
 }

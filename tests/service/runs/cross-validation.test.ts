@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { Split } from '../../../contract/data/split.ts'
 import type { CrossValidation } from '../../../contract/training/cross-validation.ts'
 import { defaultSettings } from '../../../contract/training/training.ts'
 import { spreads } from '../../../service/runs/cross-validation.ts'
@@ -81,6 +82,19 @@ test('all folds are stopped at once, and those that have not finished go on late
   expect(await service.handlers['run.resumeFolds']({ id })).toEqual(runs)
   await service.handlers['run.stopFolds']({ id, keep: false })
   await until(id, ended)
+}, 60_000)
+
+test('what is held out for good is in no fold, and measuring on it leaves the mean of the folds as it is', async () => {
+  const { handlers } = service
+  const made = await handlers['dataset.import']({ paths: [iris], task: 'import', options: {}, reuse: true })
+  await handlers['dataset.prepare']({ id: made.id, split: Split.parse({ testShare: 0.2 }) })
+  const { id, runs } = await begin(1, { folds: 2, stratified: true, shuffle: true, group: null })
+  const before = await until(id, ended)
+  const run = await handlers['run.get']({ id: runs[0] as string })
+  expect([run.resolved?.trainItems, run.resolved?.validationItems]).toEqual([60, 60])
+  const measured = await handlers['run.evaluate']({ id: run.id, task: 'evaluate' })
+  expect(measured.items).toBe(30)
+  expect(await handlers['run.crossValidation']({ id })).toEqual(before)
 }, 60_000)
 
 test('without folds in the settings and the data set there is nothing to validate across', async () => {
