@@ -5,9 +5,9 @@ import { useTranslation } from 'react-i18next'
 import type { Dataset } from '../../../contract/data/dataset.ts'
 import type { FilesReport } from '../../../contract/data/dataset-files.ts'
 import { FailureNotice } from '../../shell/failure-notice.tsx'
+import { LongProgress } from '../../shell/long-progress.tsx'
+import { useLongCall } from '../../shell/use-long-call.ts'
 import { FileNames } from './file-names.tsx'
-import { LongProgress } from './long-progress.tsx'
-import { useLongCall } from './use-long-call.ts'
 
 /** What can be done about the files of a data set; each opens a dialog. */
 export type FileAct = 'rescan' | 'repoint' | 'gather'

@@ -4,10 +4,10 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Dataset } from '../../../contract/data/dataset.ts'
 import { FailureNotice } from '../../shell/failure-notice.tsx'
+import { LongProgress } from '../../shell/long-progress.tsx'
+import { useLongCall } from '../../shell/use-long-call.ts'
 import classes from './files.module.css'
-import { LongProgress } from './long-progress.tsx'
 import { PlaceField } from './place-field.tsx'
-import { useLongCall } from './use-long-call.ts'
 
 /** Copies everything into one new folder, which any Lathe takes in as the same data set. */
 export function GatherDialog({ dataset, onClose }: { dataset: Dataset; onClose: () => void }) {

@@ -3,10 +3,10 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Dataset } from '../../../contract/data/dataset.ts'
 import { FailureNotice } from '../../shell/failure-notice.tsx'
+import { LongProgress } from '../../shell/long-progress.tsx'
+import { useLongCall } from '../../shell/use-long-call.ts'
 import { FileNames } from './file-names.tsx'
-import { LongProgress } from './long-progress.tsx'
 import { PlaceField } from './place-field.tsx'
-import { useLongCall } from './use-long-call.ts'
 
 /** Says where the files are now: what is found there is shown before anything is changed. */
 export function RepointDialog({ dataset, onClose }: { dataset: Dataset; onClose: () => void }) {

@@ -4,9 +4,9 @@ import { useTranslation } from 'react-i18next'
 import type { Dataset } from '../../../contract/data/dataset.ts'
 import type { RescanReport } from '../../../contract/data/dataset-files.ts'
 import { FailureNotice } from '../../shell/failure-notice.tsx'
+import { LongProgress } from '../../shell/long-progress.tsx'
+import { useLongCall } from '../../shell/use-long-call.ts'
 import { FileNames } from './file-names.tsx'
-import { LongProgress } from './long-progress.tsx'
-import { useLongCall } from './use-long-call.ts'
 
 /** Scans the files again and shows what is new, before it becomes a version. */
 export function RescanDialog({ dataset, onClose }: { dataset: Dataset; onClose: () => void }) {

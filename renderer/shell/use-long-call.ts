@@ -1,8 +1,8 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
-import type { CallName, Calls } from '../../../contract/calls.ts'
-import type { Failure } from '../../../contract/failure.ts'
-import type { Task } from '../../../contract/task.ts'
-import { callService, onServiceEvent, ServiceFailure } from '../../service.ts'
+import type { CallName, Calls } from '../../contract/calls.ts'
+import type { Failure } from '../../contract/failure.ts'
+import type { Task } from '../../contract/task.ts'
+import { callService, onServiceEvent, ServiceFailure } from '../service.ts'
 
 /** Calls that report how far they are as a task, and can be cancelled. */
 type LongCall = { [N in CallName]: Calls[N]['takes'] extends { task: string } ? N : never }[CallName]

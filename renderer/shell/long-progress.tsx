@@ -1,6 +1,6 @@
 import { Button, Group, Progress, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import type { Task } from '../../../contract/task.ts'
+import type { Task } from '../../contract/task.ts'
 
 /** How far something is, with a way to end it. What nobody counts, such as bytes, is shown as a share. */
 export function LongProgress(props: {
