@@ -1,5 +1,6 @@
 import type { Locator, Page } from 'playwright'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { shared } from '../service/datasets/open-home.ts'
 import { openScreens, type Screens } from './open-screens.ts'
 
 const patience = 120_000
@@ -131,6 +132,29 @@ test('a note that was typed in the last moment before the window closed is there
   await expect.poll(() => note.inputValue()).toBe('typed too late')
   await expect.poll(async () => (await runs()).map((run) => run.note)).toEqual(['typed too late'])
 })
+
+test(
+  'a file is chosen, its plan agreed to and its data taken to training by keyboard alone',
+  async () => {
+    await page.getByRole('link', { name: 'Data', exact: true }).focus()
+    await page.keyboard.press('Enter')
+    // Asked for before the key is pressed: the browser is told to hand the dialog over.
+    const chosen = page.waitForEvent('filechooser')
+    // Below the list stands what was prepared for the runs: then it is all there.
+    await page.getByText(/^Prepared data/).waitFor()
+    await tabTo(button('Choose files'))
+    await page.keyboard.press('Enter')
+    await (await chosen).setFiles(shared('tabular/iris.csv'))
+    await button('Import').waitFor()
+    await expect.poll(() => hasFocus(button('Import'))).toBe(true)
+    await screens.look('data-plan-by-keyboard')
+    await page.keyboard.press('Enter')
+    await press(button('Train on this'))
+    await button('Train').and(page.locator(':enabled')).waitFor()
+    expect(screens.faults).toEqual([])
+  },
+  patience,
+)
 
 test('screens are gone to by their letters, the search by a slash, and every key stands in one list', async () => {
   const place = () => new URL(page.url()).hash

@@ -29,7 +29,7 @@ export function SplitSides({ preview }: { preview: Preview }) {
             {counts.length > 0 && counts.length <= mostClasses && (
               <Text size="xs" c="dimmed">
                 {counts
-                  .map((count, at) => `${preview.classes[at] ?? ''} ${Math.round((100 * count) / items)} %`)
+                  .map((count, at) => `${preview.classes[at] ?? ''}: ${Math.round((100 * count) / items)} %`)
                   .join(' · ')}
               </Text>
             )}
