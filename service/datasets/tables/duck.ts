@@ -50,7 +50,7 @@ export async function openDuck(hooks: Hooks): Promise<Duck> {
         cancelled ??= thrown
         connection.interrupt()
       }
-    }, 200)
+    }, 50)
     try {
       return await work
     } catch (thrown) {

@@ -109,7 +109,7 @@ test('an import of a long table says how far it is', async () => {
   const ctx = openHome()
   const path = join(ctx.home, 'long.csv')
   const rows = Array.from(
-    { length: 300_000 },
+    { length: 600_000 },
     (_, row) => `${row * 0.37},${row % 97},${row * 3},${row % 2 ? 'a' : 'b'}`,
   )
   writeFileSync(path, ['x,y,z,label', ...rows].join('\n'))
