@@ -88,12 +88,16 @@ async function comparePictures(pictures: string, augment: boolean): Promise<void
 async function compareTables(rows: number): Promise<void> {
   const path = join(root, 'table.csv')
   makeTable(path, rows)
+  const small = join(root, 'small.csv')
+  makeTable(small, 1000)
   const found = new Map<string, Measured[]>()
   for (let round = 1; round <= rounds; round++)
     for (const name of ['lathe', 'pandas'] as const) {
       progress(`table, round ${round} of ${rounds}: ${name}`)
       const contender = await startContender(name)
       try {
+        // Warms up, as with pictures.
+        await contender.ask({ do: 'table', path: small })
         found.set(name, [...(found.get(name) ?? []), await contender.ask({ do: 'table', path })])
       } finally {
         contender.stop()
