@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
-import { CompressionType, FastResizeFilter, ResizeFit, Transformer } from '@napi-rs/image'
+import { CompressionType, FastResizeFilter, ResizeFit } from '@napi-rs/image'
 import sharp, { type Sharp } from 'sharp'
-import { openBytes, wholeUpTo } from '../pictures/open-picture.ts'
-import { plainHead } from '../pictures/plain-head.ts'
+import { openBytes } from '../pictures/open-picture.ts'
+import { plainPicture } from '../pictures/plain-picture.ts'
 
 /** Below this a picture's pixels are shown as they are, and JPEG would blur them. */
 const fewPixels = 64
@@ -32,11 +32,12 @@ export function dataUrl(thumbnail: Buffer): string {
   return `data:image/${kind};base64,${thumbnail.toString('base64')}`
 }
 
-/** Of the kind that most data sets are full of, in a quarter of the time (draw-plain.ts says why); null of another kind. */
+/** Of the kind that most data sets are full of, in a quarter of the time (plain-picture.ts says why); null of another kind. */
 async function plain(bytes: Buffer, size: number): Promise<Buffer | null> {
-  const head = plainHead(bytes)
-  if (!head || head.width * head.height > wholeUpTo) return null
-  const picture = new Transformer(bytes).rotate()
+  const found = plainPicture(bytes)
+  if (!found) return null
+  const { head } = found
+  const picture = found.picture.rotate()
   const longest = Math.max(head.width, head.height)
   if (longest > size)
     picture.fastResize({

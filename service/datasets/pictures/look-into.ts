@@ -1,9 +1,8 @@
 import { hash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { Transformer } from '@napi-rs/image'
 import type { Metadata } from 'sharp'
 import { openBytes, openPicture, wholeUpTo } from './open-picture.ts'
-import { plainHead } from './plain-head.ts'
+import { plainPicture } from './plain-picture.ts'
 
 /**
  * Reads a picture to its end: its sha256 and its shape, [height, width, channels].
@@ -19,12 +18,12 @@ const endOfJpeg = Buffer.from([0xff, 0xd9])
 
 /** Decodes a small plain picture in a quarter of the time that libvips takes. null: not of that kind, or not whole. */
 async function shapeOfPlain(bytes: Buffer): Promise<number[] | null> {
-  const head = plainHead(bytes)
-  if (!head || head.width * head.height > wholeUpTo) return null
+  const plain = plainPicture(bytes)
+  if (!plain) return null
+  const { head, picture } = plain
   // The decoder fills up with grey what was cut off a JPEG; its closing marker cannot be among the pixels.
   if (head.kind === 'jpeg' && bytes.lastIndexOf(endOfJpeg) < head.end) return null
   try {
-    const picture = new Transformer(bytes)
     const { width, height, orientation = 1 } = await picture.metadata(true)
     // What the decoder holds is hidden from V8, which would collect it far too late; pixels that are handed over count.
     await picture.rawPixels()
