@@ -95,6 +95,11 @@ export async function openScreens(prepare?: (home: string) => void): Promise<Scr
     }
     await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
     await page.setViewportSize({ width: 1440, height: 900 })
+    // Until the page is drawn at that size, a click would go to where something was before.
+    await page.waitForFunction(() => window.innerWidth === 1440)
+    await page.evaluate(
+      () => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))),
+    )
   }
   const close = async () => {
     await browser.close()
